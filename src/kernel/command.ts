@@ -55,7 +55,8 @@ export interface ChangeOf {
 }
 
 /** States the types of one command once; returns it unchanged. */
-export const command = <Payload, State, Change extends ChangeOf>(definition: Command<Payload, State, Change>): Command<Payload, State, Change> => definition;
+export const command = <Payload, State, Change extends ChangeOf>(definition: Command<Payload, State, Change>): Command<Payload, State, Change> =>
+  definition;
 
 /** The envelope every write travels in: on the phone, on the wire and in the journal. */
 export const Envelope = z.object({

@@ -15,7 +15,13 @@ export interface Problem {
 
 export const ok = <T>(value: T): Result<T, never> => ({ ok: true, value });
 
-export const refuse = (kind: ProblemKind, code: Problem['code'], params?: Problem['params']): { readonly ok: false; readonly problem: Problem } => ({
+/** The refusing half of a `Result`. */
+export interface Refusal {
+  readonly ok: false;
+  readonly problem: Problem;
+}
+
+export const refuse = (kind: ProblemKind, code: Problem['code'], params?: Problem['params']): Refusal => ({
   ok: false,
   problem: params ? { code, kind, params } : { code, kind },
 });

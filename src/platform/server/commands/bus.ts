@@ -1,0 +1,98 @@
+import type { Actor, Envelope, Reply } from '../../../kernel/command.ts';
+import type { CommunityId, DeviceId } from '../../../kernel/ids.ts';
+import type { Db } from '../db/db.ts';
+import { type AuthorityCache, authorityCache, type LoadAuthority } from './authority-version.ts';
+import { decideGroup } from './group.ts';
+import type { Handler, Reaction } from './handler.ts';
+
+/** Commands from one device (or door, or the system) that wait to be decided together, in order. */
+export interface Batch {
+  readonly actor: Actor;
+  /** null: no running number is expected (doors, the system, the command line). */
+  readonly device: DeviceId | null;
+  readonly commands: readonly Envelope[];
+}
+
+export interface BusOptions {
+  readonly db: Db;
+  readonly handlers: readonly Handler[];
+  readonly reactions: readonly Reaction[];
+  readonly loadAuthority: LoadAuthority;
+  readonly clock: () => Date;
+  readonly random: (bytes: Uint8Array) => void;
+  /** Told about failures that are our fault: never with payloads. */
+  readonly onFault?: (fault: { command: string; id: string; error: unknown }) => void;
+  /** Told the outcome of every command, for metrics. */
+  readonly onReply?: (name: string, status: Reply['status']) => void;
+}
+
+export interface Bus {
+  /** Decides the commands of one batch for one community; the replies stand in the order of the commands. Never throws for what a client sent. */
+  submit(community: CommunityId, batch: Batch): Promise<Reply[]>;
+  readonly handlers: ReadonlyMap<string, Handler>;
+  readonly authorities: AuthorityCache;
+  /** Resolves when nothing is being decided any more; for a graceful stop. */
+  idle(): Promise<void>;
+}
+
+interface Waiting {
+  readonly batch: Batch;
+  readonly answer: (replies: Reply[]) => void;
+}
+
+/** A group takes whole batches until it holds this many commands: long enough to share the commit, short enough to keep p95 low. */
+const groupCommands = 100;
+
+/**
+ * The one way in for writes. Batches that arrive for one community while it is busy share the next transaction
+ * (group commit); communities do not wait for each other. Order is the order in which the server commits.
+ */
+export function bus(options: BusOptions): Bus {
+  const handlers = new Map(options.handlers.map((h) => [h.command.name, h]));
+  const reactions = Map.groupBy(options.reactions, (r) => r.on);
+  const authorities = authorityCache(options.loadAuthority);
+  const tries = new Map<string, number>();
+  const queues = new Map<string, Waiting[]>();
+  const running = new Set<Promise<void>>();
+
+  async function serve(community: CommunityId, queue: Waiting[]): Promise<void> {
+    while (queue.length > 0) {
+      const group: Waiting[] = [];
+      let size = 0;
+      for (;;) {
+        const next = queue[0];
+        if (!next || (size > 0 && size + next.batch.commands.length > groupCommands)) break;
+        group.push(next);
+        size += next.batch.commands.length;
+        queue.shift();
+      }
+      const batches = group.map((w) => w.batch);
+      const replies = await decideGroup({ ...options, handlers, reactions, authorities, tries }, community, batches);
+      group.forEach((waiting, i) => {
+        waiting.answer(replies[i] ?? []);
+      });
+    }
+    queues.delete(community);
+  }
+
+  return {
+    handlers,
+    authorities,
+    submit: (community, batch) =>
+      new Promise((answer) => {
+        const waiting = { batch, answer };
+        const queue = queues.get(community);
+        if (queue) {
+          queue.push(waiting);
+          return;
+        }
+        const fresh = [waiting];
+        queues.set(community, fresh);
+        const work = serve(community, fresh).finally(() => running.delete(work));
+        running.add(work);
+      }),
+    async idle() {
+      while (running.size > 0) await Promise.all(running);
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import type { Area, ChangeOf, Command, Facts } from '../../../kernel/command.ts';
+import type { Problem, Result } from '../../../kernel/result.ts';
+import type { Tx } from '../db/db.ts';
+
+/** Facts of a command that has been accepted: `version` is the community's version that it makes. Written into every synced row it touches. */
+export interface At extends Facts {
+  readonly version: number;
+}
+
+/** What the journal's timeline says about a command besides its name. `params` hold no personal data. */
+export interface Note {
+  readonly incident?: string | undefined;
+  readonly entity?: string | undefined;
+  readonly params?: Readonly<Record<string, string | number>>;
+}
+
+export interface Parts<Payload, State, Change extends ChangeOf> {
+  /** Reads and locks what the rule needs. Rows of other communities are simply not there. */
+  readonly load: (tx: Tx, payload: Payload, facts: Facts) => Promise<State>;
+  /** Writes one change. */
+  readonly apply: (tx: Tx, change: Change, at: At) => Promise<void>;
+  /** Grid where it happens (`null`: the community as a whole), checked against the area of the duty; without it there is no such check. */
+  readonly area?: (state: State, payload: Payload) => Area | undefined;
+  readonly note?: (state: State, payload: Payload, changes: readonly Change[]) => Note;
+  /** Names of unique, foreign-key or check constraints → problem code of the refusal that a breach means. */
+  readonly constraints?: Readonly<Record<string, Problem['code']>>;
+}
+
+/** What the bus keeps of a command and its store, types erased. */
+export interface Handler {
+  readonly command: Command<unknown, unknown, ChangeOf>;
+  readonly parts: Parts<unknown, unknown, ChangeOf>;
+}
+
+/** Joins a pure command to the functions that load its state and apply its changes. */
+export function handler<Payload, State, Change extends ChangeOf>(
+  command: Command<Payload, State, Change>,
+  parts: Parts<Payload, State, Change>,
+): Handler {
+  return { command, parts } as unknown as Handler;
+}
+
+/** What another slice does when something happened, in the same transaction and one step deep: its own changes set off nothing further. */
+export interface Reaction {
+  readonly on: string;
+  readonly react: (tx: Tx, change: ChangeOf, at: At) => Promise<void>;
+}
+
+export function reaction<Change extends ChangeOf>(on: Change['type'], react: (tx: Tx, change: Change, at: At) => Promise<void>): Reaction {
+  return { on, react } as unknown as Reaction;
+}
+
+export type Decision = Result<readonly ChangeOf[]>;

@@ -1,0 +1,99 @@
+import pg from 'pg';
+
+/** One open transaction of one community. */
+export interface Tx {
+  /** Runs one statement and returns its rows: int8 and numeric as numbers, timestamptz as ISO 8601 UTC text, date as `YYYY-MM-DD`. */
+  rows<R>(sql: string, params?: readonly unknown[]): Promise<R[]>;
+  /** Runs one statement and returns how many rows it touched. */
+  run(sql: string, params?: readonly unknown[]): Promise<number>;
+}
+
+export interface Who {
+  readonly community: string;
+  /** Person, dwelling or `system`: lands in `app.actor` for triggers and logs of the database. */
+  readonly actor: string;
+}
+
+/** The only way to the data: as somebody, in some community, in one transaction. */
+export interface Db {
+  as<T>(who: Who, work: (tx: Tx) => Promise<T>, mode?: 'read write' | 'read only'): Promise<T>;
+  readonly pool: pg.Pool;
+  close(): Promise<void>;
+}
+
+const parsers = new Map<number, (text: string) => unknown>([
+  [20, Number], // int8: community versions and counts stay far below 2^53
+  [1700, Number], // numeric: kilograms and rates
+  [1184, (text) => new Date(text).toISOString()], // timestamptz
+  [1082, (text) => text], // date
+]);
+const types = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary') => parsers.get(oid) ?? pg.types.getTypeParser(oid, format as 'text'),
+} as pg.CustomTypesConfig;
+
+const safeSetting = /^[0-9a-zA-Z:_-]{1,80}$/;
+
+/**
+ * The statements that open a transaction as somebody in some community.
+ * `SET LOCAL` statements, not `set_config()`: with Citus only statements reach the worker nodes. SET takes no
+ * parameters, so the values are checked against a narrow alphabet first.
+ */
+export function opening(who: Who, mode: 'read write' | 'read only'): string {
+  if (!safeSetting.test(who.community) || !safeSetting.test(who.actor)) throw new Error('community and actor must be identifiers');
+  return `begin ${mode}; set local app.community = '${who.community}'; set local app.actor = '${who.actor}'`;
+}
+
+/**
+ * Wraps a checked-out client. Statements are named after their text, so that each connection parses and plans them once.
+ */
+export function txOn(client: pg.ClientBase): Tx {
+  const send = (sql: string, params: readonly unknown[] | undefined) =>
+    params && sql.length <= 4000
+      ? client.query({ name: nameOf(sql), text: sql, values: params as unknown[] })
+      : client.query(sql, params as unknown[]);
+  return {
+    rows: async <R>(sql: string, params?: readonly unknown[]) => (await send(sql, params)).rows as R[],
+    run: async (sql, params) => (await send(sql, params)).rowCount ?? 0,
+  };
+}
+
+const names = new Map<string, string>();
+/** A short stable name per statement text in this process. Slices write static SQL, so the map stays small; beyond 5,000 texts nothing more is named. */
+function nameOf(sql: string): string {
+  let name = names.get(sql);
+  if (name === undefined) {
+    name = names.size < 5000 ? `s${names.size + 1}` : '';
+    if (name) names.set(sql, name);
+  }
+  return name;
+}
+
+/** A pool that logs in as the application role: owner of nothing, subject to row-level security. */
+export function connect(config: pg.PoolConfig): Db {
+  const pool = new pg.Pool({ max: 12, ...config, types, pipeline: true } as pg.PoolConfig);
+  // An idle connection that the server closes (restart, failover) is replaced by the pool; without a listener Node would exit.
+  pool.on('error', () => undefined);
+  return {
+    pool,
+    close: () => pool.end(),
+    async as(who, work, mode = 'read write') {
+      const client = await pool.connect();
+      let broken: Error | undefined;
+      try {
+        await client.query(opening(who, mode));
+        const value = await work(txOn(client));
+        const end = await client.query('commit');
+        // In a pipeline a failed statement turns COMMIT into ROLLBACK without an error of its own.
+        if (end.command !== 'COMMIT') throw new Error(`transaction ended with ${end.command}`);
+        return value;
+      } catch (error) {
+        await client.query('rollback').catch((failure: Error) => {
+          broken = failure;
+        });
+        throw error;
+      } finally {
+        client.release(broken);
+      }
+    },
+  };
+}
