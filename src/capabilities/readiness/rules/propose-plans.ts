@@ -1,0 +1,94 @@
+import type { Colour, Level, Plan, PlanId } from '../model.ts';
+import { severityOf } from './plans/compose.ts';
+
+/** What the rule reads of a received alert (CAP 1.2). */
+export interface AlertForPlans {
+  readonly id: string;
+  readonly identifier: string;
+  /** CAP status: only `Actual` and `Exercise` alerts propose plans. */
+  readonly status: string;
+  /** CAP message type: `Cancel`, `Ack` and `Error` propose nothing. */
+  readonly msgType: string;
+  readonly superseded: boolean;
+  /** Does one of its areas cover this community? */
+  readonly matched: boolean;
+  readonly colour: Colour | null;
+  /** When this community received it, ISO 8601. */
+  readonly receivedAt: string;
+  readonly infos: readonly { readonly event: string; readonly headline: string; readonly expires: string | null }[];
+}
+
+/** Why a plan is proposed: shown to the person who decides. */
+export type ProposalReason =
+  | { readonly kind: 'event'; readonly word: string }
+  | { readonly kind: 'headline'; readonly word: string }
+  | { readonly kind: 'colour'; readonly colour: Colour }
+  | { readonly kind: 'levelWord'; readonly word: string }
+  | { readonly kind: 'area' }
+  | { readonly kind: 'expired'; readonly at: string };
+
+export interface Proposal {
+  readonly planId: PlanId;
+  readonly alertId: string;
+  readonly level: Level;
+  /** The alert is an exercise: activate as one. */
+  readonly exercise: boolean;
+  readonly reasons: readonly ProposalReason[];
+}
+
+/**
+ * Which plans the present alerts speak for, the most severe level first, with the reasons. Advice: a person activates.
+ * A plan is proposed when an alert for this community that is neither superseded nor cancelled names one of the plan's words in its event
+ * or headline, and its colour is one of the plan's colours, or, for alerts without colour, its headline states one of the plan's level
+ * words. An alert whose own time has run out is still put before people for `lateAlertHours` after it was received (it may have come
+ * late), and the proposal says so.
+ */
+export function proposePlans(alerts: readonly AlertForPlans[], plans: readonly Plan[], now: Date): Proposal[] {
+  const found = alerts.filter((alert) => inForce(alert, now)).flatMap((alert) => plans.flatMap((plan) => propose(alert, plan, now)));
+  return found.sort((a, b) => severityOf(b.level) - severityOf(a.level) || a.planId.localeCompare(b.planId));
+}
+
+function inForce(alert: AlertForPlans, now: Date): boolean {
+  if (!alert.matched || alert.superseded || !['Alert', 'Update'].includes(alert.msgType) || !['Actual', 'Exercise'].includes(alert.status))
+    return false;
+  return alert.infos.some((info) => info.expires === null || new Date(info.expires).getTime() > now.getTime());
+}
+
+function propose(alert: AlertForPlans, plan: Plan, now: Date): Proposal[] {
+  if (plan.status !== 'active') return [];
+  const named = nameIn(alert, plan.trigger.words);
+  const graded = gradeOf(alert, plan);
+  if (!named || !graded) return [];
+  return [
+    { planId: plan.id, alertId: alert.id, level: plan.level, exercise: alert.status === 'Exercise', reasons: [{ kind: 'area' }, named, graded] },
+  ];
+}
+
+function nameIn(alert: AlertForPlans, words: readonly string[]): ProposalReason | undefined {
+  for (const kind of ['event', 'headline'] as const) {
+    const word = words.find((w) => alert.infos.some((info) => says(info[kind], w)));
+    if (word) return { kind, word };
+  }
+  return undefined;
+}
+
+function gradeOf(alert: AlertForPlans, plan: Plan): ProposalReason | undefined {
+  if (alert.colour) return plan.trigger.colours.includes(alert.colour) ? { kind: 'colour', colour: alert.colour } : undefined;
+  const word = plan.trigger.levelWords.find((w) => alert.infos.some((info) => says(info.headline, w)));
+  return word ? { kind: 'levelWord', word } : undefined;
+}
+
+/** Does the text say the word? Words in Latin letters or roman numerals must stand alone, so that "Level I" is not found in "Level III". */
+function says(text: string, word: string): boolean {
+  const haystack = text.toLowerCase();
+  const needle = word.toLowerCase();
+  const letter = /[a-z0-9]/;
+  for (let at = haystack.indexOf(needle); at >= 0; at = haystack.indexOf(needle, at + 1)) {
+    const before = haystack[at - 1] ?? '';
+    const after = haystack[at + needle.length] ?? '';
+    const joinsBefore = letter.test(needle[0] ?? '') && letter.test(before);
+    const joinsAfter = letter.test(needle.at(-1) ?? '') && letter.test(after);
+    if (!joinsBefore && !joinsAfter) return true;
+  }
+  return false;
+}
