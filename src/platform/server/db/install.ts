@@ -9,10 +9,14 @@ export interface Installed {
   readonly app: pg.ClientConfig;
   /** `banyan_rollup`: reads across communities what is granted to it, which is aggregates only. */
   readonly rollup: pg.ClientConfig;
+  /** `banyan_sessions`: accounts and sessions, and nothing else. */
+  readonly sessions: pg.ClientConfig;
+  /** `banyan_jobs`: owns the job queue's schema and runs the jobs' bookkeeping. */
+  readonly jobs: pg.ClientConfig;
 }
 
 /** Roles that log in. `banyan_owner` owns schemas and tables and never logs in: migrations take it on. */
-const logins = ['banyan_app', 'banyan_rollup'] as const;
+const logins = ['banyan_app', 'banyan_rollup', 'banyan_sessions', 'banyan_jobs'] as const;
 
 /** Oldest PostgreSQL that the SQL of the slices is written for. */
 export const oldestMajor = 15;
@@ -86,7 +90,7 @@ export async function install(admin: pg.ClientConfig, database = 'banyan'): Prom
     await client.query(`grant usage on schema public to ${logins.join(', ')}`);
   });
   const as = (user: (typeof logins)[number]): pg.ClientConfig => ({ ...inside, user, password: passwordOf(user) });
-  return { admin: inside, app: as('banyan_app'), rollup: as('banyan_rollup') };
+  return { admin: inside, app: as('banyan_app'), rollup: as('banyan_rollup'), sessions: as('banyan_sessions'), jobs: as('banyan_jobs') };
 }
 
 /** Connects, works, and ends the connection whatever happens; advisory locks end with it. */

@@ -19,7 +19,7 @@ with ours as (
   select c.oid, n.oid as space, format('%I.%I', n.nspname, c.relname) as name, c.relkind, c.relowner, c.relrowsecurity, c.relforcerowsecurity, c.reloptions,
          coalesce(obj_description(c.oid, 'pg_class'), '') like $1 || '%' as shared
     from pg_class c join pg_namespace n on n.oid = c.relnamespace
-   where c.relkind in ('r', 'p', 'v', 'm') and n.nspname <> 'installation' and not c.relispartition
+   where c.relkind in ('r', 'p', 'v', 'm') and n.nspname not in ('installation', 'sessions') and not c.relispartition
      and n.nspowner = 'banyan_owner'::regrole
 ), own as (select * from ours where relkind in ('r', 'p') and not shared),
 keys as (
@@ -50,4 +50,6 @@ union all select name || ' is granted to everyone' from ours o join pg_class c o
 union all select name || ' is a view without security_invoker' from ours where relkind = 'v' and not coalesce(reloptions @> '{security_invoker=true}' or reloptions @> '{security_invoker=on}', false)
 union all select name || ' is a materialised view, which row-level security does not cover' from ours where relkind = 'm' and has_table_privilege('banyan_app', oid, 'select')
 union all select p.oid::regprocedure || ' is security definer' from pg_proc p join pg_namespace n on n.oid = p.pronamespace where p.prosecdef and n.nspowner = 'banyan_owner'::regrole
+union all select format('sessions.%I may be touched by banyan_app', c.relname) from pg_class c where c.relnamespace = to_regnamespace('sessions')
+   and c.relkind in ('r', 'p') and has_table_privilege('banyan_app', c.oid, 'select, insert, update, delete, truncate, references, trigger')
 order by fault`;
