@@ -1,0 +1,131 @@
+import { useQueryClient } from '@tanstack/react-query';
+import {
+  createContext,
+  type ReactElement,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from 'react';
+import { Link, type LinkState, type Sayable, type SendResult } from './link.ts';
+import type { LocalRow } from './local-db.ts';
+import { useMe } from './me.tsx';
+import { type Item, isOpen } from './outbox.ts';
+
+const LinkContext = createContext<Link | null>(null);
+/** Many changes in one second wake the pages once. */
+const restMs = 1_000;
+
+/** Opens the way to the community for the signed-in person. */
+export function LinkProvider({ children }: { readonly children: ReactNode }): ReactElement | null {
+  const { community, person } = useMe();
+  const client = useQueryClient();
+  const [link, setLink] = useState<Link | null>(null);
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+
+  useEffect(() => {
+    let opened: Link | undefined;
+    let current = true;
+    const news = () => {
+      timer.current ??= setTimeout(() => {
+        timer.current = undefined;
+        void client.invalidateQueries({ queryKey: ['rows', community.id] });
+      }, restMs);
+    };
+    void Link.open(community.id, person, news).then((fresh) => {
+      if (!current) return fresh.close();
+      opened = fresh;
+      setLink(fresh);
+    });
+    return () => {
+      current = false;
+      clearTimeout(timer.current);
+      timer.current = undefined;
+      opened?.close();
+    };
+  }, [client, community.id, person]);
+
+  if (!link) return null;
+  return <LinkContext value={link}>{children}</LinkContext>;
+}
+
+export function useLink(): Link {
+  const link = useContext(LinkContext);
+  if (!link) throw new Error('used on a page without a signed-in person');
+  return link;
+}
+
+/** Contact, outbox and copy, live. */
+export function useLinkState(): LinkState {
+  const link = useLink();
+  return useSyncExternalStore(link.subscribe, () => link.state);
+}
+
+/** What the top bar says of the network. `unsent`: saved here, not yet agreed. */
+export function useNetwork(): {
+  readonly contact: LinkState['contact'];
+  readonly unsent: number;
+  readonly refused: readonly Item[];
+  readonly parked: number;
+} {
+  const { contact, items } = useLinkState();
+  return useMemo(
+    () => ({
+      contact,
+      unsent: items.filter(isOpen).length,
+      refused: items.filter((item) => item.progress.at === 'refused'),
+      parked: items.filter((item) => item.progress.at === 'parked').length,
+    }),
+    [contact, items],
+  );
+}
+
+/**
+ * `send(command, payload)`: the one way out. Offline-capable commands answer `saved` once they are on disk; the others answer
+ * what the server replied, or `refused` with `web.serverAway` when no answer came.
+ */
+export function useSend(): <Payload>(command: Sayable<Payload>, payload: Payload) => Promise<SendResult> {
+  const link = useLink();
+  const client = useQueryClient();
+  return useCallback(
+    async (command, payload) => {
+      const result = await link.send(command, payload);
+      // The page that spoke should show the result at once, not at the next hint.
+      if (result.status === 'accepted') await client.invalidateQueries({ queryKey: ['rows'] });
+      return result;
+    },
+    [link, client],
+  );
+}
+
+/**
+ * What was said on this device and is not in the copy yet, oldest first; only commands of these names.
+ * A page replays them over its rows: last server state + own pending commands.
+ */
+export function usePending(...names: readonly string[]): readonly Item[] {
+  const { items } = useLinkState();
+  const wanted = names.join(' ');
+  return useMemo(() => {
+    const set = new Set(wanted.split(' '));
+    return items.filter((item) => set.has(item.envelope.name) && item.progress.at !== 'refused');
+  }, [items, wanted]);
+}
+
+/** All local rows of one entity (`register.household`), live; `ready` is false until they are read. Asks for the copy when it is first used. */
+export function useLocal<Row extends object>(entity: string): { readonly rows: readonly (Row & LocalRow)[]; readonly ready: boolean } {
+  const link = useLink();
+  useEffect(() => link.wantCopy(), [link]);
+  const rows = useSyncExternalStore(link.mirror.subscribe, () => link.mirror.rows(entity));
+  const { copy, cursor } = useLinkState();
+  const ready = link.mirror.ready(entity) && (copy === 'complete' || cursor > 0);
+  return useMemo(() => ({ rows: rows as readonly (Row & LocalRow)[], ready }), [rows, ready]);
+}
+
+/** Groups rows by one field, once per change: `useGrouped(rows, 'grid').get(gridId)`. */
+export function useGrouped<Row extends object, Key extends keyof Row>(rows: readonly Row[], key: Key): ReadonlyMap<Row[Key], readonly Row[]> {
+  return useMemo(() => Map.groupBy(rows, (row) => row[key]), [rows, key]);
+}

@@ -1,0 +1,53 @@
+import { ok, type Problem, type Result } from '../../../kernel/result.ts';
+
+/** What went wrong between here and the server. `web.serverAway`: no answer came, nothing is known about what happened. */
+export const serverAway: Problem = { code: 'web.serverAway', kind: 'conflict' };
+
+type Method = 'GET' | 'POST';
+interface Ask {
+  readonly method?: Method;
+  /** Sent as JSON; a FormData is sent as it is. */
+  readonly body?: unknown;
+  readonly signal?: AbortSignal;
+  /** Milliseconds after which no answer counts as none; 20 s. */
+  readonly timeoutMs?: number;
+}
+
+/** One question to our own server. Every failure is a value: the server's problem, or {@link serverAway}. Never throws. */
+export async function ask<T>(path: string, { method = 'GET', body, signal, timeoutMs = 20_000 }: Ask = {}): Promise<Result<T>> {
+  const timeout = AbortSignal.timeout(timeoutMs);
+  try {
+    const response = await fetch(path, {
+      method,
+      credentials: 'same-origin',
+      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+      ...(body === undefined ? {} : bodyOf(body)),
+    });
+    const text = await response.text();
+    const answer: unknown = text === '' ? null : JSON.parse(text);
+    if (response.ok) return ok(answer as T);
+    return { ok: false, problem: problemOf(response.status, answer) };
+  } catch {
+    return { ok: false, problem: serverAway };
+  }
+}
+
+function bodyOf(body: unknown): { body: BodyInit; headers?: Record<string, string> } {
+  if (body instanceof FormData) return { body };
+  return { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
+}
+
+function problemOf(status: number, answer: unknown): Problem {
+  if (isProblemBody(answer)) return answer.problem;
+  if (status === 401) return { code: 'web.signedOut', kind: 'unauthenticated' };
+  if (status === 413) return { code: 'web.tooLarge', kind: 'tooLarge' };
+  if (status === 429) return { code: 'web.tooMany', kind: 'tooMany' };
+  if (status >= 500) return serverAway;
+  return { code: 'web.notUnderstood', kind: 'invalid' };
+}
+
+function isProblemBody(value: unknown): value is { problem: Problem } {
+  if (typeof value !== 'object' || value === null || !('problem' in value)) return false;
+  const { problem } = value;
+  return typeof problem === 'object' && problem !== null && 'code' in problem && typeof problem.code === 'string';
+}

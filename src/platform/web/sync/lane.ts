@@ -1,0 +1,67 @@
+import type { Envelope, Reply } from '../../../kernel/command.ts';
+import type { CommandId, CommunityId, DeviceId } from '../../../kernel/ids.ts';
+import { ok, type Result } from '../../../kernel/result.ts';
+import { ask, serverAway } from './api.ts';
+import { freshId } from './fresh-id.ts';
+
+interface PushAnswer {
+  readonly replies: readonly Reply[];
+}
+
+/** Says commands of one device to the server, in order. */
+export const push = async (community: CommunityId, device: DeviceId, commands: readonly Envelope[]): Promise<Result<readonly Reply[]>> => {
+  const answer = await ask<PushAnswer>('/api/v1/push', { method: 'POST', body: { community, device, commands }, timeoutMs: 30_000 });
+  return answer.ok ? ok(answer.value.replies) : answer;
+};
+
+type Said = Pick<Envelope, 'name' | 'ver' | 'payload'>;
+
+/**
+ * The way out for commands that must not wait (permissions, levels, publishing): straight to the server, and the reply back.
+ * It numbers on its own, as a device of this tab, so that an unsent command in the outbox cannot hold it up, nor it the outbox.
+ * If no answer came, nobody knows whether the server heard; saying the same again then repeats the same id, which is done at most once.
+ */
+export class Lane {
+  private device = freshId() as DeviceId;
+  private dseq = 0;
+  private turn: Promise<unknown> = Promise.resolve();
+  private readonly unanswered = new Map<string, { device: DeviceId; envelope: Envelope }>();
+  private readonly community: CommunityId;
+
+  constructor(community: CommunityId) {
+    this.community = community;
+  }
+
+  say(said: Said): Promise<Reply> {
+    const reply = this.turn.then(() => this.one(said));
+    this.turn = reply;
+    return reply;
+  }
+
+  private async one(said: Said): Promise<Reply> {
+    const key = JSON.stringify(said);
+    const before = this.unanswered.get(key);
+    const { device, envelope } = before ?? this.next(said);
+    for (let attempt = 0; ; attempt++) {
+      const answer = await push(this.community, device, [envelope]);
+      const reply = answer.ok ? answer.value[0] : undefined;
+      if (reply?.status === 'retry' && attempt < 3) {
+        await new Promise((resolve) => setTimeout(resolve, reply.afterMs));
+        continue;
+      }
+      if (reply && reply.status !== 'retry' && reply.status !== 'gap') {
+        this.unanswered.delete(key);
+        return reply;
+      }
+      this.unanswered.set(key, { device, envelope });
+      this.device = freshId() as DeviceId;
+      this.dseq = 0;
+      return { id: envelope.id, status: 'refused', problem: answer.ok ? serverAway : answer.problem, version: 0 };
+    }
+  }
+
+  private next(said: Said): { device: DeviceId; envelope: Envelope } {
+    this.dseq += 1;
+    return { device: this.device, envelope: { ...said, id: freshId() as CommandId, dseq: this.dseq, claimedAt: new Date().toISOString() } };
+  }
+}

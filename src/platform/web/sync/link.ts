@@ -1,0 +1,169 @@
+import type { ChangeOf, Command, Reply } from '../../../kernel/command.ts';
+import type { CommunityId, PersonId } from '../../../kernel/ids.ts';
+import { Mirror, type PullPage } from './copy.ts';
+import { freshId } from './fresh-id.ts';
+import { listen } from './hints.ts';
+import { Lane } from './lane.ts';
+import { type LocalDb, openLocalDb, readMeta } from './local-db.ts';
+import { type Item, isOpen } from './outbox.ts';
+import { enqueue, readOutbox, writeProgress } from './outbox-store.ts';
+import { type CopyState, Puller } from './puller.ts';
+import { type Contact, Pusher } from './pusher.ts';
+
+/** What the screens show of the way to the server. */
+export interface LinkState {
+  readonly contact: Contact;
+  /** Everything in the outbox that is open, refused and unseen, parked, or agreed and not yet in the copy. */
+  readonly items: readonly Item[];
+  readonly copy: CopyState;
+  readonly cursor: number;
+  /** Highest community version heard of. */
+  readonly heard: number;
+}
+
+export type Sayable<Payload> = Pick<Command<Payload, never, ChangeOf>, 'name' | 'ver' | 'payload' | 'offline'>;
+/** The server's reply, or the word of this device that it is kept and will be sent. */
+export type SendResult = Reply | { readonly id: string; readonly status: 'saved' };
+
+/** One person's way to one community from this browser: outbox, copy, hints. */
+export class Link {
+  state: LinkState = { contact: 'there', items: [], copy: 'none', cursor: 0, heard: 0 };
+  readonly mirror: Mirror;
+  private readonly db: LocalDb;
+  private readonly lane: Lane;
+  private readonly pusher: Pusher;
+  private readonly puller: Puller;
+  private readonly tab = freshId();
+  private readonly listeners = new Set<() => void>();
+  private readonly channel: BroadcastChannel;
+  private readonly stopHints: () => void;
+  private readonly news: () => void;
+  private copyWanted = false;
+
+  static async open(community: CommunityId, person: PersonId, news: () => void): Promise<Link> {
+    return new Link(await openLocalDb(community, person), community, person, news);
+  }
+
+  private constructor(db: LocalDb, community: CommunityId, person: PersonId, news: () => void) {
+    this.db = db;
+    this.news = news;
+    this.mirror = new Mirror(db);
+    this.lane = new Lane(community);
+    const contact = (state: Contact) => this.set({ contact: state });
+    this.pusher = new Pusher({ db, community, tab: this.tab, contact, changed: () => this.outboxChanged() });
+    this.puller = new Puller({
+      db,
+      community,
+      contact,
+      applied: (page) => this.applied(page),
+      state: (copy) => this.set({ copy }),
+      restored: () => this.pusher.wake(),
+    });
+    this.channel = new BroadcastChannel(`banyan ${community} ${person}`);
+    this.channel.onmessage = ({ data }: MessageEvent<unknown>) => void (data === 'outbox' ? this.readItems() : this.mirror.reload());
+    this.stopHints = listen(
+      community,
+      (version) => this.heard(version),
+      (there) => this.set(there ? { contact: 'there' } : navigator.onLine ? {} : { contact: 'away' }),
+    );
+    addEventListener('online', this.back);
+    addEventListener('offline', this.lost);
+    void this.readItems().then(() => this.pusher.wake());
+  }
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  /** Asks for the copy of the rows this person may see; from then on it is kept current. */
+  wantCopy(): void {
+    if (this.copyWanted) return;
+    this.copyWanted = true;
+    this.puller.wake();
+  }
+
+  /** Offline-capable commands are saved here and sent when possible; the others go out at once and await the reply. */
+  async send<Payload>(command: Sayable<Payload>, payload: Payload): Promise<SendResult> {
+    const read = command.payload.safeParse(payload);
+    if (!read.success) {
+      const field = read.error.issues[0]?.path.map(String).join('.') || '-';
+      return { id: '', status: 'refused', version: 0, problem: { code: 'web.badField', kind: 'invalid', params: { field } } };
+    }
+    const said = { name: command.name, ver: command.ver, payload };
+    if (!command.offline) {
+      const reply = await this.lane.say(said);
+      if (reply.status === 'accepted') this.heard(reply.version);
+      return reply;
+    }
+    const item = await enqueue(this.db, said);
+    await this.outboxChanged();
+    this.pusher.wake();
+    return { id: item.envelope.id, status: 'saved' };
+  }
+
+  /** The person has read why these were refused. */
+  async markSeen(items: readonly Item[]): Promise<void> {
+    const seen = items.flatMap((item): Item[] => (item.progress.at === 'refused' ? [{ ...item, progress: { ...item.progress, seen: true } }] : []));
+    await writeProgress(this.db, seen);
+    await this.outboxChanged();
+  }
+
+  tryNow(): void {
+    this.pusher.wake();
+    if (this.copyWanted) this.puller.wake();
+  }
+
+  close(): void {
+    this.stopHints();
+    this.pusher.stop();
+    this.puller.stop();
+    this.channel.close();
+    removeEventListener('online', this.back);
+    removeEventListener('offline', this.lost);
+    this.db.close();
+  }
+
+  private readonly back = () => this.tryNow();
+  private readonly lost = () => this.set({ contact: 'away' });
+
+  private heard(version: number): void {
+    if (version <= this.state.heard) return;
+    this.set({ heard: version });
+    this.news();
+    if (this.copyWanted) this.puller.wake();
+  }
+
+  private async applied(page: PullPage): Promise<void> {
+    await this.mirror.follow(page);
+    this.channel.postMessage('copy');
+    this.set({ cursor: page.cursor });
+    await this.readItems();
+  }
+
+  private async outboxChanged(): Promise<void> {
+    const before = new Set(this.state.items.filter(isOpen).map((item) => item.envelope.id));
+    await this.readItems();
+    this.channel.postMessage('outbox');
+    const agreed = this.state.items.flatMap(({ envelope, progress }) =>
+      before.has(envelope.id) && progress.at === 'agreed' ? [progress.version] : [],
+    );
+    if (agreed.length > 0) this.heard(Math.max(...agreed));
+  }
+
+  private async readItems(): Promise<void> {
+    const [items, meta] = await Promise.all([readOutbox(this.db), readMeta(this.db)]);
+    const shown = items.filter(({ progress }) => {
+      if (progress.at === 'agreed') return progress.version > meta.cursor && Date.now() - progress.atMs < 60_000;
+      return progress.at !== 'refused' || !progress.seen;
+    });
+    shown.sort((a, b) => (a.envelope.id < b.envelope.id ? -1 : 1));
+    this.set({ items: shown, cursor: meta.cursor });
+  }
+
+  private set(change: Partial<LinkState>): void {
+    if (Object.entries(change).every(([key, value]) => this.state[key as keyof LinkState] === value)) return;
+    this.state = { ...this.state, ...change };
+    for (const listener of this.listeners) listener();
+  }
+}

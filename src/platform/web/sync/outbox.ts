@@ -1,0 +1,113 @@
+import type { Envelope, Reply } from '../../../kernel/command.ts';
+import type { Problem } from '../../../kernel/result.ts';
+
+/**
+ * How far one command has come. `saved` on this device · `sent`, no answer yet · `agreed` · `refused` · `parked`: the server
+ * could not work it out and put it where people look at it.
+ */
+export type Progress =
+  | { readonly at: 'saved' }
+  | { readonly at: 'sent' }
+  | { readonly at: 'agreed'; readonly version: number; readonly atMs: number }
+  | { readonly at: 'refused'; readonly problem: Problem; readonly atMs: number; readonly seen: boolean }
+  | { readonly at: 'parked'; readonly atMs: number };
+
+/** One command in the outbox of this device: its envelope and what became of it. */
+export interface Item {
+  readonly envelope: Envelope;
+  readonly progress: Progress;
+}
+
+/** Agreed commands are kept this long, so that they can be said again to a server restored from a backup. */
+export const keptMs = 14 * 86_400_000;
+export const batchSize = 50;
+
+const numberingCodes: ReadonlySet<string> = new Set(['platform.numberUsed', 'platform.deviceOfAnother']);
+
+export const isOpen = (item: Item): boolean => item.progress.at === 'saved' || item.progress.at === 'sent';
+
+const byNumber = (a: Item, b: Item) => a.envelope.dseq - b.envelope.dseq;
+
+/** What goes out next: the oldest open commands, in order, at most {@link batchSize}. */
+export const nextBatch = (items: readonly Item[]): readonly Item[] => items.filter(isOpen).toSorted(byNumber).slice(0, batchSize);
+
+/** What to do after an answer: go on at once, wait, or number what is open anew under a fresh device. */
+export type Next = { readonly go: 'on' } | { readonly go: 'wait'; readonly ms: number } | { readonly go: 'renumber' };
+
+export interface Settled {
+  /** Items that changed, with their new progress. */
+  readonly changed: readonly Item[];
+  readonly next: Next;
+}
+
+/**
+ * Reads the server's answers to a batch. Nothing leaves the outbox by a status code: a command is final only when its own
+ * answer says so. A gap below what we sent means that the server lost commands it had agreed to (a restored backup): those are
+ * opened again. Where we no longer hold the missing number, the open ones are numbered anew.
+ */
+export function settle(items: readonly Item[], replies: readonly Reply[], nowMs: number): Settled {
+  const byId = new Map(items.map((item) => [item.envelope.id as string, item]));
+  const changed: Item[] = [];
+  for (const reply of replies) {
+    const item = byId.get(reply.id);
+    if (!item) continue;
+    switch (reply.status) {
+      case 'accepted':
+        changed.push({ ...item, progress: { at: 'agreed', version: reply.version, atMs: nowMs } });
+        break;
+      case 'refused':
+        // Not an answer to what was said, but to how it was numbered: the server never decided it.
+        if (numberingCodes.has(reply.problem.code)) return { changed, next: { go: 'renumber' } };
+        changed.push({ ...item, progress: { at: 'refused', problem: reply.problem, atMs: nowMs, seen: false } });
+        break;
+      case 'quarantined':
+        changed.push({ ...item, progress: { at: 'parked', atMs: nowMs } });
+        break;
+      case 'retry':
+        return { changed, next: { go: 'wait', ms: Math.max(250, reply.afterMs) } };
+      case 'gap':
+        return afterGap(items, item, reply.expected, changed);
+      default:
+        reply satisfies never;
+    }
+  }
+  // A server that answers nothing at all must not be asked in a tight loop.
+  return { changed, next: changed.length > 0 ? { go: 'on' } : { go: 'wait', ms: 5_000 } };
+}
+
+function afterGap(items: readonly Item[], at: Item, expected: number, changed: readonly Item[]): Settled {
+  const lost = items.filter((item) => item.envelope.dseq >= expected && item.envelope.dseq < at.envelope.dseq);
+  const complete = expected < at.envelope.dseq && lost.length === at.envelope.dseq - expected;
+  if (!complete) return { changed, next: { go: 'renumber' } };
+  const reopened = lost.filter((item) => !isOpen(item)).map((item): Item => ({ ...item, progress: { at: 'saved' } }));
+  return { changed: [...changed, ...reopened], next: { go: 'on' } };
+}
+
+/** Opens everything still held again, for a server that says it is not the one we knew (its epoch changed). */
+export function reopenAll(items: readonly Item[]): readonly Item[] {
+  return items.filter((item) => item.progress.at === 'agreed' || item.progress.at === 'sent').map((item) => ({ ...item, progress: { at: 'saved' } }));
+}
+
+/** Numbers 1, 2, 3 … for the open commands, in their old order. Their ids stay: whatever had arrived is answered again, not done again. */
+export const renumber = (items: readonly Item[]): readonly Item[] =>
+  items
+    .filter(isOpen)
+    .toSorted(byNumber)
+    .map((item, index) => ({ envelope: { ...item.envelope, dseq: index + 1 }, progress: { at: 'saved' } }));
+
+/** Settled long enough ago to be forgotten. Open and parked commands and unseen refusals are never. */
+export const forgettable = (items: readonly Item[], nowMs: number): readonly Item[] =>
+  items.filter(({ progress }) => {
+    if (progress.at === 'agreed') return nowMs - progress.atMs > keptMs;
+    return progress.at === 'refused' && progress.seen && nowMs - progress.atMs > keptMs;
+  });
+
+/**
+ * How long to wait after the n-th failure in a row (n from 1): 1, 2, 4 … 60 s, each spread over its upper half, so that a street
+ * of phones does not come back in the same second.
+ * @param chance from 0 to 1
+ */
+export function backOffMs(failures: number, chance: number): number {
+  const ceiling = Math.min(60_000, 1_000 * 2 ** Math.min(failures - 1, 10));
+  return Math.round(ceiling / 2 + (ceiling / 2) * chance);
+}

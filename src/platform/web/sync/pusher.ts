@@ -1,0 +1,107 @@
+import type { CommunityId } from '../../../kernel/ids.ts';
+import { push } from './lane.ts';
+import { type LocalDb, readMeta } from './local-db.ts';
+import { backOffMs, isOpen, nextBatch, settle } from './outbox.ts';
+import { holdPusher, readOutbox, renumberOpen, sweepOutbox, writeProgress } from './outbox-store.ts';
+
+/** Whether the server is there: it answered last time, it did not, or it wants a sign-in first. */
+export type Contact = 'there' | 'away' | 'signedOut';
+
+interface Parts {
+  readonly db: LocalDb;
+  readonly community: CommunityId;
+  readonly tab: string;
+  /** Told after every change of the outbox. */
+  readonly changed: () => Promise<void>;
+  readonly contact: (state: Contact) => void;
+}
+
+const holdMs = 20_000;
+
+/** Sends the outbox, oldest first, until it is empty. Failures wait longer each time; nothing is given up. */
+export class Pusher {
+  private readonly parts: Parts;
+  private running = false;
+  private again = false;
+  private failures = 0;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private stopped = false;
+
+  constructor(parts: Parts) {
+    this.parts = parts;
+  }
+
+  /** Something was saved, or the network came back: try now. */
+  wake(): void {
+    clearTimeout(this.timer);
+    if (this.stopped) return;
+    if (this.running) {
+      this.again = true;
+      return;
+    }
+    this.running = true;
+    void this.run().then((waitMs) => {
+      this.running = false;
+      if (this.stopped) return;
+      if (this.again) {
+        this.again = false;
+        this.wake();
+      } else if (waitMs !== null) this.timer = setTimeout(() => this.wake(), waitMs);
+    });
+  }
+
+  stop(): void {
+    this.stopped = true;
+    clearTimeout(this.timer);
+  }
+
+  /** @returns milliseconds until the next try; null when there is nothing left to send */
+  private async run(): Promise<number | null> {
+    const { db, tab } = this.parts;
+    try {
+      await sweepOutbox(db);
+      for (;;) {
+        const batch = nextBatch(await readOutbox(db));
+        if (batch.length === 0 || this.stopped) return null;
+        if (!(await holdPusher(db, tab, holdMs))) return holdMs / 2;
+        const waitMs = await this.sendBatch(batch);
+        await this.parts.changed();
+        if (waitMs !== null) return waitMs;
+      }
+    } catch {
+      this.failures += 1;
+      return backOffMs(this.failures, Math.random());
+    }
+  }
+
+  private async sendBatch(batch: ReturnType<typeof nextBatch>): Promise<number | null> {
+    const { db, community, contact, changed } = this.parts;
+    await writeProgress(
+      db,
+      batch.map((item) => ({ ...item, progress: { at: 'sent' } })),
+    );
+    await changed();
+    const { device } = await readMeta(db);
+    const answer = await push(
+      community,
+      device,
+      batch.map((item) => item.envelope),
+    );
+    if (!answer.ok) {
+      contact(answer.problem.kind === 'unauthenticated' ? 'signedOut' : 'away');
+      this.failures += 1;
+      return backOffMs(this.failures, Math.random());
+    }
+    contact('there');
+    const { changed: settled, next } = settle(await readOutbox(db), answer.value, Date.now());
+    await writeProgress(db, settled);
+    if (settled.some((item) => !isOpen(item))) this.failures = 0;
+    if (next.go === 'renumber') {
+      await renumberOpen(db);
+      // Should the numbers not help, the server must not be asked in a tight loop.
+      this.failures += 1;
+      return this.failures > 2 ? backOffMs(this.failures, Math.random()) : null;
+    }
+    return next.go === 'wait' ? next.ms : null;
+  }
+}

@@ -1,0 +1,45 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+import { VitePWA } from 'vite-plugin-pwa';
+
+const server = process.env.BANYAN_SERVER ?? 'http://127.0.0.1:8420';
+const toServer = { '/api': { target: server, changeOrigin: false } };
+
+export default defineConfig({
+  root: import.meta.dirname,
+  publicDir: 'src/apps/web/public',
+  plugins: [
+    react(),
+    VitePWA({
+      strategies: 'injectManifest',
+      srcDir: 'src/apps/web',
+      filename: 'sw.ts',
+      // The page registers the worker itself: without a secure context (a LAN address without TLS) there is none to register.
+      injectRegister: false,
+      injectManifest: { globPatterns: ['**/*.{js,css,html,svg,png,woff2}'], maximumFileSizeToCacheInBytes: 3_000_000 },
+      manifest: {
+        name: '榕 Banyan',
+        short_name: '榕 Banyan',
+        description: '一个社区的备灾、应对、恢复与学习',
+        lang: 'zh',
+        start_url: '/',
+        display: 'standalone',
+        theme_color: '#0f5c5a',
+        background_color: '#faf9f7',
+        icons: [
+          { src: '/icon.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'any' },
+          { src: '/icon-maskable.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'maskable' },
+        ],
+      },
+    }),
+  ],
+  build: {
+    outDir: 'dist/web',
+    emptyOutDir: true,
+    target: 'es2022',
+    // Sizes of what the first load takes are checked by hand against the budget; maps are large and lazy.
+    chunkSizeWarningLimit: 1200,
+  },
+  server: { proxy: toServer },
+  preview: { proxy: toServer },
+});
