@@ -75,22 +75,37 @@ export async function install(admin: pg.ClientConfig, database = 'banyan'): Prom
       `do $$ begin if not pg_has_role(current_user, 'banyan_owner', 'member') then execute format('grant banyan_owner to %I', current_user); end if; end $$`,
     );
     const { rows } = await client.query('select 1 from pg_database where datname = $1', [database]);
-    if (rows.length === 0)
-      await client.query(`create database ${pg.escapeIdentifier(database)} owner banyan_owner encoding 'UTF8' template template0`);
+    if (rows.length === 0) await createDatabase(client, database, 'template0');
+    else await grantDatabase(client, database);
   });
   const inside = { ...admin, database };
   await connected(inside, async (client) => {
-    const name = pg.escapeIdentifier(database);
     await client.query(`select pg_advisory_lock(hashtext('banyan.install'))`);
-    await client.query(`grant connect, create on database ${name} to banyan_owner`);
-    await client.query(`revoke all on database ${name} from public`);
-    await client.query(`grant connect on database ${name} to ${logins.join(', ')}`);
     await client.query('revoke all on schema public from public');
     await client.query('grant usage, create on schema public to banyan_owner');
     await client.query(`grant usage on schema public to ${logins.join(', ')}`);
   });
   const as = (user: (typeof logins)[number]): pg.ClientConfig => ({ ...inside, user, password: passwordOf(user) });
-  return { admin: inside, app: as('banyan_app'), rollup: as('banyan_rollup'), sessions: as('banyan_sessions'), jobs: as('banyan_jobs') };
+  return {
+    admin: inside,
+    app: as('banyan_app'),
+    rollup: as('banyan_rollup'),
+    sessions: as('banyan_sessions'),
+    jobs: as('banyan_jobs'),
+  };
+}
+
+/** A new database for our roles, as a copy of a template. Rights on a database itself are not copied with it, so they are given here. */
+export async function createDatabase(client: pg.ClientBase, database: string, template: string): Promise<void> {
+  await client.query(`create database ${pg.escapeIdentifier(database)} owner banyan_owner encoding 'UTF8' template ${pg.escapeIdentifier(template)}`);
+  await grantDatabase(client, database);
+}
+
+async function grantDatabase(client: pg.ClientBase, database: string): Promise<void> {
+  const name = pg.escapeIdentifier(database);
+  await client.query(`grant connect, create on database ${name} to banyan_owner`);
+  await client.query(`revoke all on database ${name} from public`);
+  await client.query(`grant connect on database ${name} to ${logins.join(', ')}`);
 }
 
 /** Connects, works, and ends the connection whatever happens; advisory locks end with it. */

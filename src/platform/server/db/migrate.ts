@@ -44,6 +44,14 @@ export async function migrate(admin: pg.ClientConfig, folders: readonly string[]
   });
 }
 
+/** All folders named `migrations` below a source folder, e.g. `src/`. */
+export function findMigrationFolders(source: string): string[] {
+  return readdirSync(source, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && entry.name === 'migrations')
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+}
+
 const order = ({ name }: Migration) => `${basename(name)} ${name}`;
 
 function read(folder: string): Migration[] {

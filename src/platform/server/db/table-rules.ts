@@ -7,6 +7,7 @@ export const sharedByAll = 'Shared by all communities';
  * Looks for tables that break the data rules: row-level security enabled and forced with a policy on the community,
  * `community` first in the primary key and part of every unique and foreign key, no foreign key into another schema, views as
  * `security_invoker`, no `security definer`, and for `banyan_app` no ownership and no more than select, insert, update, delete.
+ * A schema that `banyan_app` may not enter at all (sign-in has one) needs row-level security enabled and forced, nothing more.
  * @returns one sentence per fault, sorted; empty when all is well
  */
 export async function findTableFaults(client: pg.ClientBase): Promise<string[]> {
@@ -17,18 +18,19 @@ export async function findTableFaults(client: pg.ClientBase): Promise<string[]> 
 const faults = `
 with ours as (
   select c.oid, n.oid as space, format('%I.%I', n.nspname, c.relname) as name, c.relkind, c.relowner, c.relrowsecurity, c.relforcerowsecurity, c.reloptions,
-         coalesce(obj_description(c.oid, 'pg_class'), '') like $1 || '%' as shared
+         coalesce(obj_description(c.oid, 'pg_class'), '') like $1 || '%' as shared,
+         has_schema_privilege('banyan_app', n.oid, 'usage') as open
     from pg_class c join pg_namespace n on n.oid = c.relnamespace
    where c.relkind in ('r', 'p', 'v', 'm') and n.nspname not in ('installation', 'sessions') and not c.relispartition
      and n.nspowner = 'banyan_owner'::regrole
-), own as (select * from ours where relkind in ('r', 'p') and not shared),
+), own as (select * from ours where relkind in ('r', 'p') and not shared and open),
 keys as (
   select o.name, k.conname, k.contype, k.conrelid, k.confrelid,
          exists (select 1 from pg_attribute a where a.attrelid = k.conrelid and a.attnum = any (k.conkey) and a.attname = 'community') as has,
          (select a.attname from pg_attribute a where a.attrelid = k.conrelid and a.attnum = k.conkey[1]) as first
     from own o join pg_constraint k on k.conrelid = o.oid
 )
-select name || ' has no row-level security (enable and force it)' as fault from own where not (relrowsecurity and relforcerowsecurity)
+select name || ' has no row-level security (enable and force it)' as fault from ours where relkind in ('r', 'p') and not shared and not (relrowsecurity and relforcerowsecurity)
 union all select name || ' has no policy on the community' from own o where not exists (
   select 1 from pg_policy p where p.polrelid = o.oid and pg_get_expr(p.polqual, p.polrelid) like '%app.community%' and pg_get_expr(coalesce(p.polwithcheck, p.polqual), p.polrelid) like '%app.community%')
 union all select o.name || ' has a policy without the community: ' || p.polname from own o join pg_policy p on p.polrelid = o.oid

@@ -1,0 +1,30 @@
+import { defineConfig } from 'vitest/config';
+
+// Times are China's wherever the tests run, and no test may depend on it: two zones are tried by the clock's own tests.
+const shared = { globalSetup: ['test/harness/server.ts'], env: { TZ: 'Asia/Shanghai' }, passWithNoTests: false };
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          ...shared,
+          name: 'unit',
+          include: ['src/**/*.test.{ts,tsx}', 'test/*.test.ts', 'test/faults/**/*.test.ts', 'tools/**/*.test.ts', 'bench/**/*.test.ts'],
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'journeys',
+          include: ['test/journeys/**/*.test.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
