@@ -1,0 +1,289 @@
+import { z } from 'zod';
+import { command } from '../../../kernel/command.ts';
+import type { DwellingId, GridId, HouseholdId, IncidentId, PersonId } from '../../../kernel/ids.ts';
+import { idOf } from '../../../kernel/ids.ts';
+import { ok, type Result, refuse } from '../../../kernel/result.ts';
+import type { RequestChange, ResponseChange, TaskChange, VisitChange } from '../changes.ts';
+import { HelpKind, incidentId, Outcome, type Owner, type RequestId, type RoundId, roundId, type TaskId, Urgency } from '../model.ts';
+import { visitStep } from '../rules/visits.ts';
+import type { IncidentState } from './incidents.ts';
+
+const OpenRound = z.object({
+  roundId,
+  incidentId,
+  title: z.string().trim().min(1).max(120),
+  audience: z.enum(['residents', 'vulnerable']).default('residents'),
+});
+type OpenRound = z.infer<typeof OpenRound>;
+
+/** Sends people from door to door once more. The list of doors is fixed at this moment. */
+export const openRound = command<OpenRound, { readonly incident: IncidentState; readonly taken: boolean }, VisitChange>({
+  name: 'response.openRound',
+  ver: 1,
+  payload: OpenRound,
+  duty: 'response.command',
+  urgency: 'desk',
+  offline: false,
+  decide({ incident, taken }, p, { now }) {
+    if (incident.at === 'nowhere') return refuse('missing', 'response.incidentGone');
+    if (incident.at === 'closed') return refuse('conflict', 'response.incidentClosed');
+    if (taken) return refuse('conflict', 'response.roundExists');
+    return ok([
+      {
+        type: 'roundOpened',
+        round: { id: p.roundId, incident: p.incidentId, title: p.title, audience: p.audience, openedAt: now.toISOString(), dueAt: null },
+      },
+    ]);
+  },
+});
+
+const CloseRound = z.object({ roundId });
+type CloseRound = z.infer<typeof CloseRound>;
+
+export type RoundState = { readonly at: 'nowhere' } | { readonly at: 'closed' } | { readonly at: 'open'; readonly incident: IncidentId };
+
+/** Ends a round; doors that were not reached stay on record as such. */
+export const closeRound = command<CloseRound, RoundState, VisitChange>({
+  name: 'response.closeRound',
+  ver: 1,
+  payload: CloseRound,
+  duty: 'response.command',
+  urgency: 'desk',
+  offline: false,
+  decide(state, p) {
+    if (state.at === 'nowhere') return refuse('missing', 'response.roundGone');
+    if (state.at === 'closed') return refuse('conflict', 'response.roundClosed');
+    return ok([{ type: 'roundClosed', roundId: p.roundId }]);
+  },
+});
+
+/** One door of one round, with what the rule needs around it. */
+export interface ListedDoor {
+  readonly incident: IncidentId;
+  readonly household: HouseholdId;
+  readonly dwelling: DwellingId;
+  readonly grid: GridId;
+  readonly door: string;
+  readonly outcome: Outcome | null;
+  readonly noAnswer: number;
+  readonly visitedBy: PersonId | null;
+  readonly visitedAt: string | null;
+  /** A request of the same kind that this door already has open. */
+  readonly openRequest: RequestId | null;
+}
+
+export type DoorState =
+  | { readonly at: 'nowhere' }
+  | { readonly at: 'closed' }
+  | {
+      readonly at: 'listed';
+      readonly door: ListedDoor;
+      /** Deputy of the position that goes from door to door here; loaded for a second silence only. */
+      readonly deputy: { readonly owner: Owner; readonly person: PersonId | null } | null;
+    };
+
+const VisitDoor = z.object({
+  roundId,
+  householdId: idOf<HouseholdId>(),
+  outcome: Outcome,
+  /** With "needs help": for what, how soon, in whose words. */
+  kind: HelpKind.default('other'),
+  urgency: Urgency.default('today'),
+  note: z.string().trim().max(500).default(''),
+});
+export type VisitDoor = z.infer<typeof VisitDoor>;
+
+/**
+ * Says what was found at a door. Works without a network; unique per round and household. "Needs help" opens a request, a
+ * second silence becomes a task for the deputy, an answer that contradicts another person's is kept beside it and flagged.
+ */
+export const visitDoor = command<VisitDoor, DoorState, ResponseChange>({
+  name: 'response.visitDoor',
+  ver: 1,
+  payload: VisitDoor,
+  duty: 'response.checkIn',
+  urgency: 'field',
+  offline: true,
+  decide(state, p, { actor, now, newId }) {
+    if (state.at === 'nowhere') return refuse('missing', 'response.doorGone');
+    if (state.at === 'closed') return refuse('conflict', 'response.roundClosed');
+    const { door } = state;
+    const by = actor.kind === 'person' ? actor.person : null;
+    const changes: ResponseChange[] = [...recordVisit(door, p.roundId, p.outcome, by, 'staff', now, newId)];
+    if (p.outcome === 'help' && door.outcome !== 'help') changes.push(helpAtDoor(door, p, now, newId));
+    if (visitStep(door, p.outcome, by).secondSilence) changes.push(askDeputy(door, p.roundId, state.deputy, now, newId));
+    return ok(changes);
+  },
+});
+
+/** The changes that one more answer makes to a listed door. */
+export function recordVisit(
+  door: ListedDoor,
+  round: RoundId,
+  outcome: Outcome,
+  by: PersonId | null,
+  source: 'staff' | 'door',
+  now: Date,
+  newId: () => string,
+): VisitChange[] {
+  const step = visitStep(door, outcome, by);
+  const changes: VisitChange[] = [];
+  if (step.kept !== 'none') {
+    const earlier = step.kept === 'earlier';
+    changes.push({
+      type: 'extraVisitKept',
+      id: newId(),
+      roundId: round,
+      householdId: door.household,
+      outcome: earlier ? (door.outcome ?? outcome) : outcome,
+      source,
+      by: earlier ? door.visitedBy : by,
+      at: earlier ? (door.visitedAt ?? now.toISOString()) : now.toISOString(),
+      disputed: step.disputed,
+    });
+  }
+  if (step.stands) {
+    changes.push({ type: 'doorVisited', roundId: round, householdId: door.household, by, disputed: step.disputed, ...step.stands });
+  }
+  return changes;
+}
+
+function helpAtDoor(door: ListedDoor, p: VisitDoor, now: Date, newId: () => string): RequestChange {
+  if (door.openRequest) {
+    return {
+      type: 'helpRepeated',
+      requestId: door.openRequest,
+      dwellingId: door.dwelling,
+      follow: null,
+      urgency: p.urgency,
+      words: p.note,
+      source: 'staff',
+    };
+  }
+  return {
+    type: 'helpRequested',
+    follow: null,
+    request: {
+      id: newId() as RequestId,
+      incident: door.incident,
+      round: p.roundId,
+      household: door.household,
+      dwelling: door.dwelling,
+      grid: door.grid,
+      door: door.door,
+      kind: p.kind,
+      urgency: p.urgency,
+      words: p.note,
+      source: 'staff',
+      askedAt: now.toISOString(),
+    },
+  };
+}
+
+/** Minutes that trying a silent door again, asking neighbours and calling the contacts takes. */
+const silentDoorMin = 20;
+
+function askDeputy(
+  door: ListedDoor,
+  round: RoundId,
+  deputy: { readonly owner: Owner; readonly person: PersonId | null } | null,
+  now: Date,
+  newId: () => string,
+): TaskChange {
+  return {
+    type: 'taskRaised',
+    task: {
+      id: newId() as TaskId,
+      incident: door.incident,
+      request: null,
+      round,
+      household: door.household,
+      actionOrder: null,
+      kind: 'silentDoor',
+      title: { zh: '', en: '', ug: '' },
+      grid: door.grid,
+      door: door.door,
+      urgency: 'now',
+      effortMin: silentDoorMin,
+      loadKg: 0,
+      duty: 'response.checkIn',
+      owner: deputy?.owner ?? null,
+      assignee: deputy?.person ?? null,
+      raisedAt: now.toISOString(),
+      deadlineAt: new Date(now.getTime() + 60 * 60_000).toISOString(),
+      scope: 'community',
+    },
+  };
+}
+
+const UndoVisit = z.object({ roundId, householdId: idOf<HouseholdId>() });
+type UndoVisit = z.infer<typeof UndoVisit>;
+
+/** A door with the request that its last visit opened, while nobody has set out for it. */
+export type UndoState =
+  | Exclude<DoorState, { at: 'listed' }>
+  | { readonly at: 'listed'; readonly door: ListedDoor; readonly ownRequest: RequestId | null };
+
+/** Takes back one's own last answer at a door, and the request it opened. */
+export const undoVisit = command<UndoVisit, UndoState, VisitChange | RequestChange>({
+  name: 'response.undoVisit',
+  ver: 1,
+  payload: UndoVisit,
+  duty: 'response.checkIn',
+  urgency: 'field',
+  offline: true,
+  decide(state, p, { actor }) {
+    if (state.at === 'nowhere') return refuse('missing', 'response.doorGone');
+    if (state.at === 'closed') return refuse('conflict', 'response.roundClosed');
+    const { door, ownRequest } = state;
+    if (door.outcome === null) return refuse('conflict', 'response.nothingToUndo');
+    if (actor.kind !== 'person' || door.visitedBy !== actor.person) return refuse('conflict', 'response.visitOfAnother');
+    const undone: VisitChange = { type: 'visitUndone', roundId: p.roundId, householdId: p.householdId };
+    return ok(door.outcome === 'help' && ownRequest ? [undone, { type: 'requestWithdrawn', requestId: ownRequest }] : [undone]);
+  },
+});
+
+const SayDoorSafe = z.object({ dwellingId: idOf<DwellingId>() });
+type SayDoorSafe = z.infer<typeof SayDoorSafe>;
+
+/** All entries of open rounds for one dwelling; several where several households share a door. */
+export type DwellingDoors = readonly { readonly round: RoundId; readonly exercise: boolean; readonly door: ListedDoor }[];
+
+/**
+ * "We are safe", said from the QR link of the door. Where one household lives it counts as a visit; where several share the
+ * door nobody can speak for the others: what was said is kept beside their entries and the visit remains to be made.
+ * Real rounds come before those of an exercise.
+ */
+export const sayDoorSafe = command<SayDoorSafe, DwellingDoors, VisitChange>({
+  name: 'response.sayDoorSafe',
+  ver: 1,
+  payload: SayDoorSafe,
+  duty: 'response.checkIn',
+  byDoor: true,
+  urgency: 'field',
+  offline: true,
+  decide(doors, p, { actor, now, newId }): Result<readonly VisitChange[]> {
+    if (actor.kind === 'door' && actor.dwelling !== p.dwellingId) return refuse('forbidden', 'response.otherDoor');
+    const real = doors.filter((d) => !d.exercise);
+    const asked = real.length > 0 ? real : doors;
+    if (asked.length === 0) return refuse('conflict', 'response.noRound');
+    const changes = asked.flatMap(({ round, door }): VisitChange[] => {
+      const shared = asked.filter((other) => other.round === round).length > 1;
+      if (!shared) return recordVisit(door, round, 'safe', null, 'door', now, newId);
+      return [
+        {
+          type: 'extraVisitKept',
+          id: newId(),
+          roundId: round,
+          householdId: door.household,
+          outcome: 'safe',
+          source: 'door',
+          by: null,
+          at: now.toISOString(),
+          disputed: door.outcome === 'help',
+        },
+      ];
+    });
+    return ok(changes);
+  },
+});
