@@ -22,6 +22,12 @@ export interface Parts<Payload, State, Change extends ChangeOf> {
   /** Grid where it happens (`null`: the community as a whole), checked against the area of the duty; without it there is no such check. */
   readonly area?: (state: State, payload: Payload) => Area | undefined;
   readonly note?: (state: State, payload: Payload, changes: readonly Change[]) => Note;
+  /**
+   * For commands that come in hundreds: names everything that `load` reads and that any command with keys changes
+   * (`household:<id>`). States of one group whose keys do not meet are loaded together ahead of time. A command
+   * without keys is loaded in its turn, after everything before it.
+   */
+  readonly keys?: (payload: Payload) => readonly string[];
   /** Names of unique, foreign-key or check constraints → problem code of the refusal that a breach means. */
   readonly constraints?: Readonly<Record<string, Problem['code']>>;
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Problem } from '../../../kernel/result.ts';
 import type { Tx } from '../db/db.ts';
+import { hasBrokenText } from './payload.ts';
 
 /** One line of the community's journal, as the hash chain covers it. */
 export interface Entry {
@@ -45,6 +46,52 @@ export function link(previous: Buffer, entry: Entry): Buffer {
     .update(previous)
     .update(canonical({ ...rest, commitment: commitment.toString('hex') }))
     .digest();
+}
+
+/** An entry with its place in the chain and what its commitment covers. */
+export interface Recorded {
+  readonly entry: Entry;
+  readonly hash: Buffer;
+  readonly salt: Buffer;
+  readonly payload: unknown;
+}
+
+/** Sends the entries of one group to the journal, and their payloads to the table from which they can be destroyed. */
+export function append(tx: Tx, recorded: readonly Recorded[]): void {
+  const column = <T>(pick: (r: Recorded) => T): T[] => recorded.map(pick);
+  tx.send(
+    `insert into platform.journal (version, id, device, dseq, name, ver, actor_kind, actor, position, status, problem, claimed_at,
+       recorded_at, incident, entity, params, commitment, hash)
+     select * from unnest($1::bigint[], $2::uuid[], $3::uuid[], $4::int[], $5::text[], $6::int[], $7::text[], $8::uuid[], $9::uuid[], $10::text[],
+       $11::jsonb[], $12::text[], $13::timestamptz[], $14::uuid[], $15::uuid[], $16::jsonb[], $17::bytea[], $18::bytea[])`,
+    [
+      column((r) => r.entry.version),
+      column((r) => r.entry.id),
+      column((r) => r.entry.device),
+      column((r) => r.entry.dseq),
+      column((r) => r.entry.name),
+      column((r) => r.entry.ver),
+      column((r) => r.entry.actorKind),
+      column((r) => r.entry.actor),
+      column((r) => r.entry.position),
+      column((r) => r.entry.status),
+      column((r) => (r.entry.problem ? JSON.stringify(r.entry.problem) : null)),
+      column((r) => r.entry.claimedAt),
+      column((r) => r.entry.recordedAt),
+      column((r) => r.entry.incident),
+      column((r) => r.entry.entity),
+      column((r) => JSON.stringify(r.entry.params)),
+      column((r) => r.entry.commitment),
+      column((r) => r.hash),
+    ],
+  );
+  // Text that no database can hold is not kept; its commitment is.
+  const kept = recorded.filter((r) => !hasBrokenText(r.payload));
+  tx.send('insert into platform.payload (version, salt, payload) select * from unnest($1::bigint[], $2::bytea[], $3::jsonb[])', [
+    kept.map((r) => r.entry.version),
+    kept.map((r) => r.salt),
+    kept.map((r) => JSON.stringify(r.payload ?? null)),
+  ]);
 }
 
 /** Columns of an entry, named as in `Entry`. */

@@ -6,6 +6,11 @@ export interface Tx {
   rows<R>(sql: string, params?: readonly unknown[]): Promise<R[]>;
   /** Runs one statement and returns how many rows it touched. */
   run(sql: string, params?: readonly unknown[]): Promise<number>;
+  /**
+   * Sends one statement without waiting for it. It runs before every later statement of this transaction, and its failure
+   * fails the transaction. For writes whose result nobody needs: it saves a round trip.
+   */
+  send(sql: string, params: readonly unknown[]): void;
 }
 
 export interface Who {
@@ -43,17 +48,33 @@ export function opening(who: Who, mode: 'read write' | 'read only'): string {
   return `begin ${mode}; set local app.community = '${who.community}'; set local app.actor = '${who.actor}'`;
 }
 
+export interface OpenTx extends Tx {
+  /** Resolves when everything sent so far has succeeded; rejects with the first failure. */
+  settled(): Promise<void>;
+}
+
 /**
  * Wraps a checked-out client. Statements are named after their text, so that each connection parses and plans them once.
  */
-export function txOn(client: pg.ClientBase): Tx {
-  const send = (sql: string, params: readonly unknown[] | undefined) =>
+export function txOn(client: pg.ClientBase): OpenTx {
+  const query = (sql: string, params: readonly unknown[] | undefined) =>
     params && sql.length <= 4000
       ? client.query({ name: nameOf(sql), text: sql, values: params as unknown[] })
       : client.query(sql, params as unknown[]);
+  let sent: Promise<unknown>[] = [];
   return {
-    rows: async <R>(sql: string, params?: readonly unknown[]) => (await send(sql, params)).rows as R[],
-    run: async (sql, params) => (await send(sql, params)).rowCount ?? 0,
+    rows: async <R>(sql: string, params?: readonly unknown[]) => (await query(sql, params)).rows as R[],
+    run: async (sql, params) => (await query(sql, params)).rowCount ?? 0,
+    send: (sql, params) => {
+      const result = query(sql, params);
+      result.catch(() => undefined); // looked at in settled()
+      sent.push(result);
+    },
+    settled: async () => {
+      const waiting = sent;
+      sent = [];
+      await Promise.all(waiting);
+    },
   };
 }
 
@@ -81,7 +102,9 @@ export function connect(config: pg.PoolConfig): Db {
       let broken: Error | undefined;
       try {
         await client.query(opening(who, mode));
-        const value = await work(txOn(client));
+        const tx = txOn(client);
+        const value = await work(tx);
+        await tx.settled();
         const end = await client.query('commit');
         // In a pipeline a failed statement turns COMMIT into ROLLBACK without an error of its own.
         if (end.command !== 'COMMIT') throw new Error(`transaction ended with ${end.command}`);
