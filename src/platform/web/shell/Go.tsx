@@ -1,0 +1,26 @@
+import type { MouseEvent, ReactElement, ReactNode } from 'react';
+import { useGo } from './address.ts';
+
+interface Props {
+  readonly to: string;
+  readonly className?: string;
+  readonly current?: boolean;
+  readonly onFollow?: () => void;
+  readonly children: ReactNode;
+}
+
+/** A link to a page of ours: opens without reloading; new tabs and middle clicks work as everywhere. */
+export function Go({ to, className, current, onFollow, children }: Props): ReactElement {
+  const go = useGo();
+  const follow = (event: MouseEvent) => {
+    if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    onFollow?.();
+    go(to);
+  };
+  return (
+    <a href={to} className={className} aria-current={current ? 'page' : undefined} onClick={follow}>
+      {children}
+    </a>
+  );
+}
