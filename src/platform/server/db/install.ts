@@ -35,22 +35,8 @@ export function adminOf(url: string): pg.ClientConfig & { database: string } {
   const database = decodeURIComponent(parsed.pathname.slice(1));
   if (!/^postgres(ql)?:$/.test(parsed.protocol) || database === '')
     throw new Error('BANYAN_DATABASE_URL must look like postgres://role:password@host:5432/banyan');
-  const { database: _, ...rest } = new pg.Client(url) as unknown as {
-    host: string;
-    port: number;
-    user: string;
-    password: string | null;
-    ssl: boolean;
-    database: string;
-  };
-  return {
-    host: rest.host,
-    port: rest.port,
-    user: rest.user,
-    ...(rest.password === null ? {} : { password: rest.password }),
-    ...(rest.ssl ? { ssl: rest.ssl } : {}),
-    database,
-  };
+  const { host, port, user, password, ssl } = new pg.Client(url);
+  return { host, port, ...(user ? { user } : {}), ...(password ? { password } : {}), ...(ssl ? { ssl } : {}), database };
 }
 
 /**

@@ -207,6 +207,7 @@ async function findLeft(server: Server): Promise<number | null> {
   // The number is a zombie's or now belongs to another program, which PostgreSQL would take for a running server. With our own
   // number in its place it only checks that no process still uses the cluster's shared memory, so the file is not simply removed.
   writeFileSync(file, [String(process.pid), ...others].join('\n'));
+  rmSync(join(server.sockets, '.s.PGSQL.5432.lock'), { force: true });
   return null;
 }
 
