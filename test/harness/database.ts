@@ -2,6 +2,7 @@ import { randomFillSync } from 'node:crypto';
 import type pg from 'pg';
 import { afterAll, inject } from 'vitest';
 import { type CommunityId, newUuid } from '../../src/kernel/ids.ts';
+import { openJournal } from '../../src/platform/server/commands/journal.ts';
 import { connect, type Db } from '../../src/platform/server/db/db.ts';
 import { connected, type Installed } from '../../src/platform/server/db/install.ts';
 
@@ -33,8 +34,9 @@ export async function freshDatabase(): Promise<TestDatabase> {
 /** A UUID that nobody had before. */
 export const freshId = <T extends string = string>(): T => newUuid(Date.now(), randomFillSync) as T;
 
-/**
- * A community of its own for one test: the isolation between tests, so every test is a test of tenancy too.
- * It exists from its first command on; nothing needs to be made first.
- */
-export const freshCommunity = (): CommunityId => freshId<CommunityId>();
+/** A community of its own for one test, with an open journal: the isolation between tests, so every test is a test of tenancy too. */
+export async function freshCommunity(db: Db): Promise<CommunityId> {
+  const community = freshId<CommunityId>();
+  await db.as({ community, actor: 'test' }, openJournal);
+  return community;
+}

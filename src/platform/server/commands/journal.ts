@@ -48,6 +48,9 @@ export function link(previous: Buffer, entry: Entry): Buffer {
     .digest();
 }
 
+/** Opens the journal of a community that is being founded: version 0, an empty chain. Founding twice changes nothing. */
+export const openJournal = (tx: Tx): Promise<number> => tx.run('insert into platform.head (version) values (0) on conflict do nothing', []);
+
 /** An entry with its place in the chain and what its commitment covers. */
 export interface Recorded {
   readonly entry: Entry;

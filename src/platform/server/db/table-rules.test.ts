@@ -90,16 +90,14 @@ describe('the data rules', () => {
 
 describe('the application role', () => {
   it('sees and writes nothing without a community', async () => {
-    const community = freshCommunity();
-    await db.as({ community, actor: freshId() }, (tx) => tx.run('insert into platform.head (version) values (1)'));
+    await freshCommunity(db);
     const { rows } = await db.pool.query('select * from platform.head');
     expect(rows).toEqual([]);
     await expect(db.pool.query('insert into platform.head (community) values ($1)', [freshId()])).rejects.toThrow(/row-level security/);
   });
 
   it('sees and writes nothing of another community', async () => {
-    const [ours, theirs] = [freshCommunity(), freshCommunity()];
-    await db.as({ community: theirs, actor: freshId() }, (tx) => tx.run('insert into platform.head (version) values (1)'));
+    const [ours, theirs] = [await freshCommunity(db), await freshCommunity(db)];
     expect(await db.as({ community: ours, actor: freshId() }, (tx) => tx.rows('select * from platform.head where community = $1', [theirs]))).toEqual(
       [],
     );
