@@ -1,0 +1,83 @@
+import type { Duty } from '../model.ts';
+import { custom, duty, preparedness, warning } from './basis.ts';
+
+/** Links 1 to 4: risk identification, prevention, preparedness, monitoring and early warning. */
+export const links1to4: readonly Duty[] = [
+  // 1 risk identification and assessment
+  duty(
+    'community.read',
+    1,
+    'vprc/sp*',
+    custom,
+    '查看场所、组织和责任人',
+    'See places, organisations and who answers',
+    'ئورۇن، تەشكىلات ۋە مەسئۇللارنى كۆرۈش',
+  ),
+  duty(
+    'community.manage',
+    1,
+    'vp/s!*',
+    custom,
+    '维护场所、组织和岗位',
+    'Keep places, organisations and positions',
+    'ئورۇن، تەشكىلات ۋە خىزمەت ئورۇنلىرىنى باشقۇرۇش',
+  ),
+  duty('register.read', 1, 'vprc/c*', custom, '查看居民台账', 'Read the register of residents', 'ئاھالە دەپتىرىنى كۆرۈش'),
+  duty('register.write', 1, 'vprc/cp!*', custom, '维护居民台账', 'Keep the register of residents', 'ئاھالە دەپتىرىنى يېڭىلاش'),
+  duty('register.readNeeds', 1, 'vprc/c*', custom, '查看特殊需求', 'Read individual needs', 'ئالاھىدە ئېھتىياجلارنى كۆرۈش'),
+  duty('register.readIdentity', 1, 'vp/p*', custom, '查看证件号码', 'Read identity numbers', 'كىملىك نومۇرلىرىنى كۆرۈش'),
+  duty('register.import', 1, 'vp/p*', custom, '导入居民台账', 'Import ledgers of residents', 'ئاھالە دەپتىرىنى كىرگۈزۈش'),
+  duty('risk.survey', 1, 'v/ap', preparedness, '组织风险隐患排查', 'Survey risks and hazards', 'خەتەر ۋە يوشۇرۇن ئاپەتلەرنى تەكشۈرۈش'),
+  duty('risk.map', 1, 'v/a', preparedness, '绘制社区风险图', 'Draw the risk map with residents', 'خەتەر خەرىتىسىنى سىزىش'),
+  duty('needs.assess', 1, 'vp/cu', custom, '评估居民需求', 'Assess the needs of residents', 'ئاھالىنىڭ ئېھتىياجىنى باھالاش'),
+  duty(
+    'floating.know',
+    1,
+    'v/su',
+    custom,
+    '掌握租户和流动人口情况',
+    'Keep in touch with tenants and newcomers',
+    'ئىجارىكەشلەر ۋە كۆچمە نوپۇسنى بىلىش',
+  ),
+  // 2 prevention and mitigation
+  duty('hazard.remedy', 2, 'v/ap!', preparedness, '整改安全隐患', 'Remedy hazards that were found', 'يوشۇرۇن خەتەرلەرنى تۈزىتىش'),
+  duty(
+    'fire.prevent',
+    2,
+    'v/au!',
+    preparedness,
+    '消防通道和电动车管理',
+    'Keep fire lanes clear and e-bikes out of stairwells',
+    'ئوت ئۆچۈرۈش يوللىرىنى راۋان تۇتۇش',
+  ),
+  duty('building.maintain', 2, 'v/a', custom, '维护楼栋和电梯', 'Maintain buildings and lifts', 'بىنا ۋە لىفتلارنى ئاسراش'),
+  duty('drain.clear', 2, 'vp/a!', preparedness, '疏通排水设施', 'Clear the drains', 'سۇ چىقىرىش ئۆستەڭلىرىنى تازىلاش'),
+  duty('epidemic.prevent', 2, 'v/cu', preparedness, '传染病预防', 'Prevent infectious disease', 'يۇقۇملۇق كېسەللىكلەرنىڭ ئالدىنى ئېلىش'),
+  duty('public.teach', 2, 'vp/u', preparedness, '安全知识宣传教育', 'Teach residents what to do', 'بىخەتەرلىك بىلىملىرىنى تەشۋىق قىلىش'),
+  duty('conflict.settle', 2, 'v/su', custom, '调解邻里纠纷', 'Settle disputes between neighbours', 'قوشنىلار ماجىراسىنى مۇرەسسە قىلىش'),
+  // 3 preparedness
+  duty('duties.assign', 3, 'p/s!*', custom, '分配职责', 'Assign duties', 'ۋەزىپە تەقسىم قىلىش'),
+  duty('readiness.plan', 3, 'p/p!*', preparedness, '编制应急预案', 'Write emergency plans', 'جىددىي پىلان تۈزۈش'),
+  duty('readiness.stock', 3, 'pr/c!*', preparedness, '管理应急物资', 'Keep emergency stock', 'جىددىي ماددىي ئەشيالارنى باشقۇرۇش'),
+  duty('drill.hold', 3, 'p/pu', preparedness, '组织应急演练', 'Hold drills', 'مانېۋىر ئۇيۇشتۇرۇش'),
+  duty('team.train', 3, 'p/c', preparedness, '培训应急队伍', 'Train the teams', 'جىددىي ئەترەتلەرنى تەربىيەلەش'),
+  duty('volunteer.enrol', 3, 'pr/su', custom, '招募和管理志愿者', 'Enrol and look after volunteers', 'پىدائىيلارنى قوبۇل قىلىش ۋە باشقۇرۇش'),
+  duty('agreement.keep', 3, 'p/s', custom, '与商户单位签订互助协议', 'Keep agreements with shops and firms', 'دۇكان ۋە ئورۇنلار بىلەن كېلىشىم تۈزۈش'),
+  duty('shelter.prepare', 3, 'p/a!', preparedness, '准备应急避难场所', 'Prepare the shelters', 'پاناھلىنىش ئورنىنى تەييارلاش'),
+  duty('family.plan', 3, 'p/u', custom, '指导家庭应急计划', 'Help families make their plan', 'ئائىلە جىددىي پىلانىغا يېتەكچىلىك قىلىش'),
+  // 4 monitoring and early warning
+  duty('watch.keep', 4, 'pr/p!', warning, '应急值班', 'Keep the watch round the clock', 'جىددىي نۆۋەتچىلىك قىلىش'),
+  duty('warnings.receive', 4, 'pr/p!*', warning, '接收预警', 'Receive warnings', 'ئالدىن ئاگاھلاندۇرۇش قوبۇل قىلىش'),
+  duty('warnings.publish', 4, 'pr/p!*', warning, '发布通知', 'Publish notices', 'ئۇقتۇرۇش ئېلان قىلىش'),
+  duty('public.inform', 4, 'pr/pu!', warning, '告知居民', 'Inform residents', 'ئاھالىنى خەۋەرلەندۈرۈش'),
+  duty(
+    'vulnerable.alert',
+    4,
+    'pr/p!',
+    warning,
+    '上门通知联系不上的居民',
+    'Knock at the doors that were not reached',
+    'ئالاقىلەشكىلى بولمىغانلارنىڭ ئىشىكىنى قېقىش',
+  ),
+  duty('hazard.report', 4, 'vpr/u', warning, '报告险情', 'Report signs of danger', 'خەتەر ئالامىتىنى مەلۇم قىلىش'),
+];

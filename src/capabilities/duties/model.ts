@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import { type GridId, idOf, type OrganisationId, type PersonId, type PositionId } from '../../kernel/ids.ts';
+
+/** The eight links of the holistic model: 1 risk identification … 8 review and learning (MISSION: our reading, editable). */
+export const links = [1, 2, 3, 4, 5, 6, 7, 8] as const;
+export type Link = (typeof links)[number];
+
+export const phases = ['prevention', 'preparedness', 'response', 'recovery'] as const;
+export type Phase = (typeof phases)[number];
+
+export const dimensions = ['structure', 'capacity', 'process', 'space', 'culture'] as const;
+export type Dimension = (typeof dimensions)[number];
+
+/** Text in the three languages of the interface. */
+export interface Words {
+  readonly zh: string;
+  readonly en: string;
+  readonly ug: string;
+}
+
+/** Where a duty comes from: a chapter of a law, or what communities do by custom. */
+export interface Basis {
+  readonly source: 'emergency-response-law-2024' | 'customary-practice';
+  readonly text: Words;
+}
+
+export interface Duty {
+  readonly code: string;
+  readonly link: Link;
+  readonly phases: readonly Phase[];
+  readonly dimensions: readonly Dimension[];
+  /** People come to harm when nobody does it in time. */
+  readonly critical: boolean;
+  /** Named by commands and queries: to hold it as R or A opens them. */
+  readonly opens: boolean;
+  readonly titles: Words;
+  readonly basis: Basis;
+}
+
+/** Responsible does it; Accountable answers for it, may do, approve and delegate; Consulted is asked; Informed is told. */
+export const roles = ['R', 'A', 'C', 'I'] as const;
+export const Role = z.enum(roles);
+export type Role = z.infer<typeof Role>;
+
+export type AssignmentId = string & { readonly assignment: unique symbol };
+export const assignmentId = z.uuid().transform((v) => v.toLowerCase() as AssignmentId);
+
+/** Response levels, I the gravest. */
+export const Level = z.enum(['I', 'II', 'III', 'IV']);
+
+export const Assignment = z.object({
+  id: assignmentId,
+  /** Code of the catalogue. */
+  duty: z.string().max(60),
+  organisationId: idOf<OrganisationId>(),
+  /** The one position that holds it; null: every position of the organisation. */
+  positionId: idOf<PositionId>().nullable().default(null),
+  role: Role,
+  /** 1 is first in line; 2 and on are backups, in this order. */
+  rank: z.number().int().min(1).max(9).default(1),
+  /** Grids it is limited to; null: the whole community. */
+  grids: z.array(idOf<GridId>()).min(1).max(200).nullable().default(null),
+  /** Hazards it is limited to; null: every hazard. */
+  hazards: z
+    .array(z.string().regex(/^[a-z][a-zA-Z]{1,31}$/))
+    .min(1)
+    .max(20)
+    .nullable()
+    .default(null),
+  /** Levels it is limited to; null: every level. */
+  levels: z.array(Level).min(1).max(4).nullable().default(null),
+  /** When it begins, ISO 8601; null: now. */
+  since: z.iso.datetime({ offset: true }).nullable().default(null),
+  /** First instant at which it no longer holds; null: open. */
+  until: z.iso.datetime({ offset: true }).nullable().default(null),
+});
+export type Assignment = z.infer<typeof Assignment>;
+
+/** An assignment as it stands in the record. */
+export interface HeldAssignment extends Omit<Assignment, 'since'> {
+  readonly since: string;
+}
+
+export type DutyChange = { type: 'dutyAssigned'; assignment: HeldAssignment } | { type: 'dutyWithdrawn'; assignmentId: AssignmentId; on: string };
+
+/** One organisation as far as the check needs it. */
+export interface OrganisationSeen {
+  readonly id: OrganisationId;
+  readonly name: string;
+  readonly active: boolean;
+}
+
+/** One position that stands, with the people in it. */
+export interface PositionSeen {
+  readonly id: PositionId;
+  readonly organisationId: OrganisationId;
+  readonly title: string;
+  readonly seat: boolean;
+  readonly grids: readonly GridId[] | null;
+  readonly holder: PersonId | null;
+  readonly deputy: PersonId | null;
+  readonly since: string;
+  readonly until: string | null;
+}
+
+/** Everything the permission check is made of, read in one transaction. */
+export interface Snapshot {
+  readonly grids: readonly GridId[];
+  readonly organisations: readonly OrganisationSeen[];
+  readonly positions: readonly PositionSeen[];
+  readonly assignments: readonly HeldAssignment[];
+}
