@@ -9,6 +9,7 @@ import {
   mkdirSync,
   openSync,
   readFileSync,
+  realpathSync,
   renameSync,
   rmSync,
   statSync,
@@ -113,6 +114,21 @@ export async function startPostgres({ dataDir, log, fsync = true, programs }: Po
     release();
     throw error;
   }
+}
+
+/**
+ * How to reach the PostgreSQL of a data folder that another Banyan process serves right now.
+ * @returns null when no other process does
+ */
+export function findServed(dataDir: string): pg.ClientConfig | null {
+  const home = resolve(dataDir);
+  const file = join(home, 'banyan.pid');
+  if (!existsSync(file)) return null;
+  const [pid = '', ...started] = readFileSync(file, 'utf8').split(' ');
+  if (findProcess(Number(pid))?.started !== started.join(' ')) return null;
+  const account = accountFor(home);
+  const password = readFileSync(join(home, 'postgres-password'), 'utf8').trim();
+  return { host: socketFolder(realpathSync(join(home, 'postgres')), account), port: 5432, user: 'postgres', password, database: 'postgres' };
 }
 
 interface Server {
