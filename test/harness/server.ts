@@ -7,6 +7,7 @@ import { connected, createDatabase, type Installed, install } from '../../src/pl
 import { findMigrationFolders, migrate } from '../../src/platform/server/db/migrate.ts';
 import { type Postgres, startPostgres } from '../../src/platform/server/db/postgres.ts';
 import { findProcess } from '../../src/platform/server/db/processes.ts';
+import { installJobs } from '../../src/platform/server/jobs/install-jobs.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -67,6 +68,7 @@ async function run(): Promise<Running> {
   const postgres = await startPostgres({ dataDir, log: () => undefined, fsync: false, ...(programs ? { programs } : {}) });
   const template = await install(postgres.admin, 'template_banyan');
   await migrate(template.admin, findMigrationFolders(source), { log: () => undefined });
+  await installJobs(template.admin);
   return { dataDir, postgres, template };
 }
 

@@ -1,12 +1,20 @@
 import type { FastifyInstance } from 'fastify';
+import { hasBrokenText } from '../commands/payload.ts';
 import { refusal } from './problem.ts';
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The handler refuses broken text itself, command by command, so that one does not hold up its neighbours. */
+    textCheckedLater?: boolean;
+  }
+}
+
 /** Deeper nesting than this is no form of ours; the bound also keeps every recursive walk over a body safe. */
-const maxDepth = 40;
+const maxDepth = 60;
 
 /**
- * Reads JSON strictly: valid UTF-8 only, no `__proto__`, no NUL characters and no half surrogate pairs
- * (PostgreSQL stores neither), at most 40 levels deep. Everything else is a refusal, never a guess.
+ * Reads JSON strictly: valid UTF-8 only, no `__proto__`, at most 60 levels deep, and no characters that cannot be stored
+ * (U+0000, half a surrogate pair). Everything else is a refusal, never a guess.
  */
 export function strictJson(app: FastifyInstance): void {
   const utf8 = new TextDecoder('utf-8', { fatal: true });
@@ -26,22 +34,14 @@ export function strictJson(app: FastifyInstance): void {
     }
     parse(request, text, (error, value) => {
       if (error) done(refusal('invalid', 'http.brokenJson'));
-      else {
-        const fault = faultIn(value, 0);
-        if (fault) done(refusal('invalid', fault));
-        else done(null, value);
-      }
+      else if (deeperThan(value, maxDepth)) done(refusal('invalid', 'http.tooDeep'));
+      else if (!request.routeOptions.config.textCheckedLater && hasBrokenText(value)) done(refusal('invalid', 'http.brokenText'));
+      else done(null, value);
     });
   });
 }
 
-function faultIn(value: unknown, depth: number): 'http.tooDeep' | 'http.brokenText' | null {
-  if (typeof value === 'string') return value.includes('\u0000') || !value.isWellFormed() ? 'http.brokenText' : null;
-  if (typeof value !== 'object' || value === null) return null;
-  if (depth >= maxDepth) return 'http.tooDeep';
-  for (const [key, inner] of Object.entries(value)) {
-    const fault = faultIn(key, depth) ?? faultIn(inner, depth + 1);
-    if (fault) return fault;
-  }
-  return null;
+function deeperThan(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((inner) => deeperThan(inner, levels - 1));
 }

@@ -36,7 +36,9 @@ export function errorLine(error: unknown): Record<string, unknown> {
     .slice(0, 8)
     .map((line) => line.trim());
   const cause = error.cause instanceof Error ? errorLine(error.cause) : undefined;
-  return Object.fromEntries(Object.entries({ type: error.name, faultCode: code, schema, table, constraint, frames, cause }).filter(([, value]) => value !== undefined));
+  return Object.fromEntries(
+    Object.entries({ type: error.name, faultCode: code, schema, table, constraint, frames, cause }).filter(([, value]) => value !== undefined),
+  );
 }
 
 /** One line per answered request. */

@@ -54,7 +54,8 @@ interface Shaped {
 export function outcomeOf(error: unknown): Outcome {
   if (error instanceof Refusal) return said(error.problem, error.retryAfterS);
   const shaped = (typeof error === 'object' && error !== null ? error : {}) as Shaped;
-  if (Array.isArray(shaped.validation)) return said({ code: 'http.wrongShape', kind: 'invalid', params: { path: pathOf(shaped.validation[0]?.instancePath) } });
+  if (Array.isArray(shaped.validation))
+    return said({ code: 'http.wrongShape', kind: 'invalid', params: { path: pathOf(shaped.validation[0]?.instancePath) } });
   const problem = typeof shaped.code === 'string' ? known[shaped.code] : undefined;
   if (problem) return said(problem);
   const status = typeof shaped.statusCode === 'number' ? shaped.statusCode : 500;
@@ -63,7 +64,11 @@ export function outcomeOf(error: unknown): Outcome {
 }
 
 /** The same body for a problem that is already a value. */
-export const said = (problem: Problem, retryAfterS: number | null = null): Outcome => ({ status: httpStatus[problem.kind], body: { problem }, retryAfterS });
+export const said = (problem: Problem, retryAfterS: number | null = null): Outcome => ({
+  status: httpStatus[problem.kind],
+  body: { problem },
+  retryAfterS,
+});
 
 /** Where in the body it went wrong, as `commands.0.id`; names that are not plain words of a schema are left out. */
 function pathOf(pointer: string | undefined): string {

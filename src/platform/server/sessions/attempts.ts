@@ -50,7 +50,10 @@ export function attempts(pool: pg.Pool, secret: string): Attempts {
         [key, pace.free, pace.firstWaitS, pace.longestWaitS, pace.forgetS],
       );
       if (taken.rowCount) return 0;
-      const { rows } = await pool.query<{ wait: number }>('select ceil(extract(epoch from locked_until - now()))::int as wait from sessions.attempt where key = $1', [key]);
+      const { rows } = await pool.query<{ wait: number }>(
+        'select ceil(extract(epoch from locked_until - now()))::int as wait from sessions.attempt where key = $1',
+        [key],
+      );
       return Math.max(1, rows[0]?.wait ?? 1);
     },
     async clear(kind, subject) {

@@ -39,7 +39,9 @@ const sessionDays = 30;
 /** better-auth on our own tables (`sessions.*`), with only the ways in that we offer. Its own origin check, rate limit and sign-up are off: ours stand before it. */
 export function makeAuth({ pool, secret, https, sendCode }: AuthOptions) {
   const accountOf = async (phone: string): Promise<{ twoFactor: boolean } | null> => {
-    const { rows } = await pool.query<{ twoFactor: boolean }>('select two_factor_enabled as "twoFactor" from sessions.account where phone = $1', [phone]);
+    const { rows } = await pool.query<{ twoFactor: boolean }>('select two_factor_enabled as "twoFactor" from sessions.account where phone = $1', [
+      phone,
+    ]);
     return rows[0] ?? null;
   };
   return betterAuth({
@@ -58,7 +60,14 @@ export function makeAuth({ pool, secret, https, sendCode }: AuthOptions) {
     },
     session: {
       modelName: 'session',
-      fields: { userId: 'account', expiresAt: 'expires_at', ipAddress: 'ip_address', userAgent: 'user_agent', createdAt: 'created_at', updatedAt: 'updated_at' },
+      fields: {
+        userId: 'account',
+        expiresAt: 'expires_at',
+        ipAddress: 'ip_address',
+        userAgent: 'user_agent',
+        createdAt: 'created_at',
+        updatedAt: 'updated_at',
+      },
       expiresIn: sessionDays * 86_400,
       updateAge: 86_400,
     },
@@ -103,11 +112,14 @@ export function makeAuth({ pool, secret, https, sendCode }: AuthOptions) {
         phoneNumberValidator: (number) => e164(number) === number,
         // Not awaited and silent for unknown numbers: neither answer nor time tells who has an account.
         sendOTP: ({ phoneNumber: to, code }) => {
-          void accountOf(to).then((found) => (found ? sendCode(to, code) : undefined)).catch(() => undefined);
+          void accountOf(to)
+            .then((found) => (found ? sendCode(to, code) : undefined))
+            .catch(() => undefined);
         },
         // A code alone would walk around the second factor of those who have one.
         callbackOnVerification: async ({ phoneNumber: number }) => {
-          if ((await accountOf(number))?.twoFactor) throw new APIError('FORBIDDEN', { code: 'SECOND_FACTOR_NEEDED', message: 'second factor needed' });
+          if ((await accountOf(number))?.twoFactor)
+            throw new APIError('FORBIDDEN', { code: 'SECOND_FACTOR_NEEDED', message: 'second factor needed' });
         },
       }),
       twoFactor({
@@ -116,7 +128,12 @@ export function makeAuth({ pool, secret, https, sendCode }: AuthOptions) {
           user: { fields: { twoFactorEnabled: 'two_factor_enabled' } },
           twoFactor: {
             modelName: 'two_factor',
-            fields: { userId: 'account', backupCodes: 'backup_codes', failedVerificationCount: 'failed_verification_count', lockedUntil: 'locked_until' },
+            fields: {
+              userId: 'account',
+              backupCodes: 'backup_codes',
+              failedVerificationCount: 'failed_verification_count',
+              lockedUntil: 'locked_until',
+            },
           },
         },
       }),

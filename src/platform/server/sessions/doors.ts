@@ -167,4 +167,3 @@ export function signInDoors(parts: DoorParts) {
     return (doors[known] as (body: unknown, cookie: string | undefined) => Promise<DoorAnswer>)(parsed.data, cookie);
   };
 }
-

@@ -101,7 +101,8 @@ export function openSessions({ database, secret, https, sendSms }: SessionsConfi
     );
   const paced = attempts(pool, secret);
   const accountBehind = async (cookie: string | undefined) => (await of(cookie))?.session.account ?? null;
-  const labelOf = async (account: string) => (await pool.query<{ label: string }>('select label from account where id = $1', [account])).rows[0]?.label ?? '';
+  const labelOf = async (account: string) =>
+    (await pool.query<{ label: string }>('select label from account where id = $1', [account])).rows[0]?.label ?? '';
 
   return {
     of,
@@ -117,12 +118,21 @@ export function openSessions({ database, secret, https, sendSms }: SessionsConfi
       const client = await pool.connect();
       try {
         await client.query('begin');
-        await client.query(
-          `insert into account (id, username, label, email, phone, phone_verified) values ($1, $2, $2, $3, $4, $4 is not null)`,
-          [account, name, `${account}@account.invalid`, number],
-        );
-        await client.query(`insert into credential (id, account, provider, provider_account, password) values ($1, $2, 'credential', $3, $4)`, [freshId(), account, account, hash]);
-        for (const one of memberships) await client.query('insert into membership (community, account, person) values ($1, $2, $3)', [one.community, account, one.person]);
+        await client.query(`insert into account (id, username, label, email, phone, phone_verified) values ($1, $2, $2, $3, $4, $5)`, [
+          account,
+          name,
+          `${account}@account.invalid`,
+          number,
+          number !== null,
+        ]);
+        await client.query(`insert into credential (id, account, provider, provider_account, password) values ($1, $2, 'credential', $3, $4)`, [
+          freshId(),
+          account,
+          account,
+          hash,
+        ]);
+        for (const one of memberships)
+          await client.query('insert into membership (community, account, person) values ($1, $2, $3)', [one.community, account, one.person]);
         await client.query('commit');
         return ok({ account });
       } catch (error) {
@@ -137,7 +147,10 @@ export function openSessions({ database, secret, https, sendSms }: SessionsConfi
       }
     },
     async addMembership(account, { community, person }) {
-      await pool.query('insert into membership (community, account, person) values ($1, $2, $3) on conflict (community, account) do update set person = excluded.person', [community, account, person]);
+      await pool.query(
+        'insert into membership (community, account, person) values ($1, $2, $3) on conflict (community, account) do update set person = excluded.person',
+        [community, account, person],
+      );
       forget(account);
     },
     async removeMembership(account, community) {

@@ -1,0 +1,69 @@
+import type { Logger } from 'pino';
+
+import type { Bus } from '../commands/bus.ts';
+import type { Db, Tx } from '../db/db.ts';
+import type { Files } from '../files/files.ts';
+import type { Hints } from '../hints/hints.ts';
+import type { Answer } from '../queries/answer.ts';
+import type { Ask } from '../queries/ask.ts';
+import type { Pull } from '../queries/pull.ts';
+import type { Sessions } from '../sessions/sessions.ts';
+import type { Metrics } from './metrics.ts';
+import type { Routes } from './route-context.ts';
+
+/** What a person is in one community, for the frame of every page. */
+export interface Profile {
+  /** Name of the community. */
+  readonly name: string;
+  /** Titles of the positions held now. */
+  readonly positions: readonly { readonly id: string; readonly title: string; readonly organisation: string }[];
+}
+
+/** Requests per minute. */
+export interface Limits {
+  /** Per account (or per address when nobody is signed in), over all routes. */
+  readonly perAccount: number;
+  /** Sign-in attempts per address. */
+  readonly signIn: number;
+  /** Per door token. */
+  readonly door: number;
+}
+
+export const usualLimits: Limits = { perAccount: 1_200, signIn: 60, door: 30 };
+
+/** First run: makes a community and the person who directs it. */
+export interface Setup {
+  /** One-time code, printed where only the operator sees it. */
+  readonly code: string;
+  readonly makeCommunity: (input: { name: string; code12: string; director: string }) => Promise<{ community: string; person: string }>;
+}
+
+/** Everything the HTTP server stands on. */
+export interface ServerParts {
+  readonly db: Db;
+  readonly bus: Bus;
+  readonly ask: Ask;
+  readonly pull: Pull;
+  readonly answers: readonly Answer[];
+  readonly sessions: Sessions;
+  readonly files: Files;
+  readonly hints: Hints;
+  /** Of the slice that keeps organisations and positions; null for a person who is not there. */
+  readonly profile: (tx: Tx, person: string) => Promise<Profile | null>;
+  /** Routes of the slices (`server.ts` doors). */
+  readonly routes: readonly Routes[];
+  readonly setup: Setup | null;
+  /** Is the database reachable and up to date? */
+  readonly ready: () => Promise<boolean>;
+  /** Folder of the built web app; null: only the interface. */
+  readonly webRoot: string | null;
+  readonly publicUrl: string | null;
+  /** Addresses of proxies whose `X-Forwarded-For` may be believed. */
+  readonly trustProxy: readonly string[];
+  /** Lets `/metrics` be read from elsewhere than this machine. */
+  readonly metricsToken: string | null;
+  readonly metrics: Metrics;
+  readonly limits: Limits;
+  readonly log: Logger;
+  readonly version: string;
+}

@@ -1,0 +1,144 @@
+import { parseCronItems, type Runner, run, type TaskList } from 'graphile-worker';
+import pg from 'pg';
+import type { Logger } from 'pino';
+import type { CommandId, CommunityId } from '../../../kernel/ids.ts';
+import type { Bus } from '../commands/bus.ts';
+import type { Db, Tx } from '../db/db.ts';
+import { jobsSchema } from './install-jobs.ts';
+import { quietLogger } from './quiet-logger.ts';
+
+/** What a job may use. */
+export interface JobTools {
+  readonly db: Db;
+  readonly bus: Bus;
+  readonly log: Logger;
+  /** As the system, in this community: says one command; null in place of a reply when nothing came of it. */
+  readonly say: Say;
+}
+export type Say = (community: CommunityId, command: { name: string; ver: number; payload: unknown }) => ReturnType<Bus['submit']>;
+
+/** Work that is done later and once more when it fails: send a notice, read a feed. */
+export interface Job {
+  readonly name: string;
+  run(payload: Readonly<Record<string, string | number>> & { readonly community: CommunityId }, tools: JobTools): Promise<void>;
+}
+
+/**
+ * A command that the community's own clock says. `due` looks whether there is anything to say, so that nothing is journalled
+ * when nothing happened.
+ */
+export interface Clockwork {
+  /** Name and version of a command with `bySystem`. */
+  readonly command: string;
+  readonly ver: number;
+  /** 1 to 59, or 60 for once an hour. */
+  readonly everyMin: number;
+  /** Payloads to say now, one command each. Runs in a read-only transaction of one community. */
+  due(tx: Tx, now: Date): Promise<readonly unknown[]>;
+}
+
+/** Something regular that concerns no community: sweep expired sessions. */
+export interface Chore {
+  readonly name: string;
+  readonly everyMin: number;
+  run(): Promise<void>;
+}
+
+export interface JobsConfig {
+  /** Logs in as `banyan_jobs`. */
+  readonly database: pg.PoolConfig;
+  readonly db: Db;
+  readonly bus: Bus;
+  readonly jobs: readonly Job[];
+  readonly clockwork: readonly Clockwork[];
+  readonly chores: readonly Chore[];
+  readonly clock: () => Date;
+  readonly newId: () => string;
+  readonly log: Logger;
+}
+
+export interface Jobs {
+  /** Jobs that wait or run, and those that failed for good. */
+  counts(): Promise<{ readonly waiting: number; readonly failed: number }>;
+  /** Lets running jobs end, then stops. */
+  stop(): Promise<void>;
+}
+
+const clockTask = (command: string) => `clock ${command}`;
+const choreTask = (name: string) => `chore ${name}`;
+
+/** Starts the worker and the clock. Several servers on one database share the work. */
+export async function startJobs(config: JobsConfig): Promise<Jobs> {
+  const pool = new pg.Pool({ max: 6, ...config.database });
+  pool.on('error', () => undefined);
+  const say = saying(config);
+  const tools: JobTools = { db: config.db, bus: config.bus, log: config.log, say };
+  const communities = async (): Promise<CommunityId[]> =>
+    (await pool.query<{ community: CommunityId }>('select community from platform.head order by community')).rows.map((row) => row.community);
+
+  const tasks: TaskList = {};
+  for (const job of config.jobs) tasks[job.name] = guarded(config.log, job.name, (payload) => job.run(payload as Parameters<Job['run']>[0], tools));
+  for (const chore of config.chores) tasks[choreTask(chore.name)] = guarded(config.log, chore.name, () => chore.run());
+  for (const work of config.clockwork)
+    tasks[clockTask(work.command)] = guarded(config.log, work.command, async () => {
+      for (const community of await communities()) await strike(config, say, community, work);
+    });
+
+  const runner: Runner = await run({
+    pgPool: pool,
+    schema: jobsSchema,
+    concurrency: 4,
+    noHandleSignals: true,
+    pollInterval: 2_000,
+    logger: quietLogger,
+    taskList: tasks,
+    parsedCronItems: parseCronItems([
+      ...config.clockwork.map(({ command, everyMin }) => ({ task: clockTask(command), match: every(everyMin), identifier: clockTask(command) })),
+      ...config.chores.map(({ name, everyMin }) => ({ task: choreTask(name), match: every(everyMin), identifier: choreTask(name) })),
+    ]),
+  });
+  // `stop` below is the only way this ends on purpose; anything else is logged, and readiness shows it.
+  runner.promise.catch((error: unknown) => config.log.error({ err: error }, 'jobs: the worker ended'));
+  return {
+    async counts() {
+      const { rows } = await pool.query<{ waiting: number; failed: number }>(
+        `select count(*) filter (where attempts < max_attempts)::int as waiting, count(*) filter (where attempts >= max_attempts)::int as failed
+           from ${jobsSchema}._private_jobs`,
+      );
+      return rows[0] ?? { waiting: 0, failed: 0 };
+    },
+    async stop() {
+      await runner.stop();
+      await pool.end();
+    },
+  };
+}
+
+const every = (min: number): string => (min >= 60 ? '0 * * * *' : min === 1 ? '* * * * *' : `*/${min} * * * *`);
+
+const saying =
+  ({ bus, clock, newId }: JobsConfig): Say =>
+  (community, { name, ver, payload }) =>
+    bus.submit(community, {
+      actor: { kind: 'system' },
+      device: null,
+      commands: [{ id: newId() as CommandId, name, ver, dseq: 1, claimedAt: clock().toISOString(), payload }],
+    });
+
+async function strike({ db, clock }: JobsConfig, say: Say, community: CommunityId, { command, ver, due }: Clockwork): Promise<void> {
+  const payloads = await db.as({ community, actor: 'system' }, (tx) => due(tx, clock()), 'read only');
+  for (const payload of payloads) await say(community, { name: command, ver, payload });
+}
+
+/** The queue stores a failure's message, and messages of the database quote values: it gets class and code only. */
+function guarded(log: Logger, name: string, work: (payload: unknown) => Promise<void>) {
+  return async (payload: unknown): Promise<void> => {
+    try {
+      await work(payload);
+    } catch (error) {
+      log.error({ err: error, job: name }, 'job failed');
+      const { code } = error as { code?: unknown };
+      throw new Error(`${error instanceof Error ? error.name : typeof error}${typeof code === 'string' ? ` ${code}` : ''}`);
+    }
+  };
+}
