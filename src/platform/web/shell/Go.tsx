@@ -3,9 +3,9 @@ import { useGo } from './address.ts';
 
 interface Props {
   readonly to: string;
-  readonly className?: string;
-  readonly current?: boolean;
-  readonly onFollow?: () => void;
+  readonly className?: string | undefined;
+  readonly current?: boolean | undefined;
+  readonly onFollow?: (() => void) | undefined;
   readonly children: ReactNode;
 }
 
