@@ -13,7 +13,7 @@ const fireSteps: readonly Step[] = [
     from: 'III',
     withinMin: 2,
     kind: 'task',
-    duty: 'order.keep',
+    duty: 'rescue.first',
     audience: 'positions',
     title: words(
       '拨打119，微型消防站到场',
@@ -185,7 +185,7 @@ const lockdownSteps: readonly Step[] = [
     from: 'II',
     withinMin: 60,
     kind: 'task',
-    duty: 'order.keep',
+    duty: 'access.keep',
     audience: 'positions',
     title: words(
       '设置出入口值守，公布通行办法',
@@ -209,7 +209,7 @@ const lockdownSteps: readonly Step[] = [
     from: 'II',
     withinMin: 120,
     kind: 'task',
-    duty: 'medical.support',
+    duty: 'medicine.deliver',
     audience: 'vulnerable',
     title: words(
       '落实透析、孕产、慢病用药的就医通道',
@@ -249,7 +249,7 @@ const lockdownSteps: readonly Step[] = [
     from: 'I',
     withinMin: 1440,
     kind: 'task',
-    duty: 'utility.secure',
+    duty: 'epidemic.prevent',
     audience: 'positions',
     title: words('公共区域消毒和垃圾清运', 'Disinfect shared spaces and clear waste', 'ئاممىۋى جايلارنى دېزىنفېكسىيىلەش، ئەخلەت يۆتكەش'),
   },

@@ -13,7 +13,7 @@ const floodSteps: readonly Step[] = [
     from: 'IV',
     withinMin: 60,
     kind: 'task',
-    duty: 'utility.secure',
+    duty: 'drain.clear',
     audience: 'positions',
     title: words('清理雨水口、排水沟', 'Clear drains and gullies', 'يامغۇر سۈيى ئېقىتىش ئېغىزلىرىنى تازىلاش'),
   },
@@ -151,7 +151,7 @@ const stormSteps: readonly Step[] = [
     from: 'III',
     withinMin: 120,
     kind: 'task',
-    duty: 'medical.support',
+    duty: 'vulnerable.alert',
     audience: 'vulnerable',
     title: words(
       '联系用电医疗设备的居民，准备备用电源',
@@ -217,7 +217,7 @@ const heatSteps: readonly Step[] = [
     from: 'III',
     withinMin: 240,
     kind: 'task',
-    duty: 'medical.support',
+    duty: 'vulnerable.alert',
     audience: 'vulnerable',
     title: words(
       '电话问候独居和慢性病居民',
