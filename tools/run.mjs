@@ -49,7 +49,9 @@ function readLock(file) {
 
 function install() {
   console.error('Installing packages (about a minute, once) …');
-  const options = ['ci', '--include=dev', '--include=optional', '--ignore-scripts', '--no-audit', '--no-fund', '--no-progress', '--loglevel=error'];
+  // Not `npm ci`: it refuses a lock file that lacks packages for other systems, and a lock file made against a registry that does
+  // not carry those does lack them. `npm install --no-save` installs the locked versions just the same and changes no file of ours.
+  const options = ['install', '--no-save', '--include=dev', '--include=optional', '--ignore-scripts', '--no-audit', '--no-fund', '--no-progress', '--loglevel=error'];
   // npm tells where it is when it runs us.
   const npm = process.env.npm_execpath?.endsWith('.js') ? [process.execPath, process.env.npm_execpath] : ['npm'];
   // Without npm's own settings of the script that runs us: `--silent`, a prefix, or `omit=dev` would change what is installed.
@@ -58,7 +60,7 @@ function install() {
   );
   delete env.NODE_ENV;
   const { status, error } = spawnSync(npm[0], [...npm.slice(1), ...options], { cwd: root, env, stdio: ['ignore', 'ignore', 'inherit'] });
-  if (error || status !== 0) fail(`npm ci failed${error ? `: ${error.message}` : ''}. Is the network there?`);
+  if (error || status !== 0) fail(`npm install failed${error ? `: ${error.message}` : ''}. Is the network there?`);
 }
 
 function findNode() {

@@ -90,7 +90,7 @@ function installedFolder(name: string): string {
     return join(dirname(createRequire(import.meta.url).resolve(name)), '..');
   } catch {
     throw new Error(
-      `No PostgreSQL for ${process.platform}-${process.arch} is installed (npm package ${name}). Run "npm ci", or set BANYAN_DATABASE_URL to a PostgreSQL 15 or newer.`,
+      `No PostgreSQL for ${process.platform}-${process.arch} is installed (npm package ${name}). Run "npm install", or set BANYAN_DATABASE_URL to a PostgreSQL 15 or newer.`,
     );
   }
 }

@@ -92,7 +92,7 @@ function make({ dataDir, programs, account, fsync, log }: Making, link: string, 
   const options = ['--encoding=UTF8', ...locale, '--username=postgres', '--auth=scram-sha-256', `--pwfile=${secret}`, '--no-instructions'];
   try {
     execFileSync(join(programs, 'bin', 'initdb'), ['-D', half, ...options, ...(fsync ? ['--data-checksums'] : ['--no-sync'])], {
-      ...(account ?? {}),
+      ...account,
       cwd: half,
       env: postgresEnvironment,
       stdio: ['ignore', 'ignore', 'pipe'],

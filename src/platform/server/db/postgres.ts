@@ -253,7 +253,7 @@ async function launch({ program, args, folder, account, logFile }: Server): Prom
   const from = statSync(logFile).size;
   // Detached: Ctrl-C in a terminal reaches us alone, and we stop the database last.
   const child = spawn(program, args, {
-    ...(account ?? {}),
+    ...account,
     cwd: folder,
     env: postgresEnvironment,
     detached: true,
