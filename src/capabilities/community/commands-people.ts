@@ -4,6 +4,7 @@ import type { GridId, PersonId } from '../../kernel/ids.ts';
 import { ok, type Result, refuse } from '../../kernel/result.ts';
 import { byKeeper } from './commands.ts';
 import {
+  Member,
   name,
   Organisation,
   type OrganisationState,
@@ -115,10 +116,7 @@ const EnrolMembers = z.object({
   organisationId,
   /** Title of every seat: "volunteer". */
   title: name(60),
-  members: z
-    .array(z.object({ positionId, person: Person }))
-    .min(1)
-    .max(500),
+  members: z.array(Member).min(1).max(500),
 });
 type EnrolMembers = z.infer<typeof EnrolMembers>;
 
@@ -134,14 +132,7 @@ export const enrolMembers: PeopleCommand<EnrolMembers, { readonly organisation: 
     const seats = new Set(payload.members.map((m) => m.positionId));
     if (state.idsTaken > 0 || people.size < payload.members.length || seats.size < payload.members.length)
       return refuse('conflict', 'community.exists');
-    const on = now.toISOString();
-    return ok(
-      payload.members.flatMap(({ positionId: id, person }): PeopleChange[] => [
-        { type: 'personAdded', person },
-        { type: 'positionAdded', position: { id, organisationId: payload.organisationId, title: payload.title, seat: true, grids: null }, since: on },
-        { type: 'holderAssigned', positionId: id, personId: person.id, on },
-      ]),
-    );
+    return ok([{ type: 'membersEnrolled', ...payload, on: now.toISOString() }]);
   },
 });
 

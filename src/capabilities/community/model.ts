@@ -184,6 +184,10 @@ export const Position = z.object({
 });
 export type Position = z.infer<typeof Position>;
 
+/** A new person and the seat that they take. */
+export const Member = z.object({ positionId, person: Person });
+export type Member = z.infer<typeof Member>;
+
 export type OrganisationState = { readonly at: 'nowhere' } | { readonly at: 'active' | 'ended'; readonly organisation: Organisation };
 
 export type PositionState =
@@ -218,6 +222,7 @@ export type PeopleChange =
   | { type: 'organisationEnded'; organisationId: OrganisationId; on: string }
   | { type: 'personAdded'; person: Person }
   | { type: 'personChanged'; person: Person }
+  | { type: 'membersEnrolled'; organisationId: OrganisationId; title: string; members: readonly Member[]; on: string }
   | { type: 'positionAdded'; position: Position; since: string }
   | { type: 'positionChanged'; positionId: PositionId; title: string; grids: readonly GridId[] | null }
   | { type: 'positionEnded'; positionId: PositionId; on: string }

@@ -29,7 +29,7 @@ export const assign: Command<Assign, MatrixState, DutyChange> = command({
   decide(state, { assignments }, { now }) {
     const standing = [...state.standing];
     const ids = new Set(state.takenIds);
-    const changes: DutyChange[] = [];
+    const assigned: HeldAssignment[] = [];
     for (const wanted of assignments) {
       const duty = findDuty(wanted.duty);
       if (!duty) return refuse('invalid', 'duties.unknownDuty');
@@ -45,9 +45,9 @@ export const assign: Command<Assign, MatrixState, DutyChange> = command({
       if (accountableTwice(standing, assignment)) return refuse('conflict', 'duties.alreadyAccountable', { duty: duty.code });
       standing.push(assignment);
       ids.add(wanted.id);
-      changes.push({ type: 'dutyAssigned', assignment });
+      assigned.push(assignment);
     }
-    return ok(changes);
+    return ok([{ type: 'dutiesAssigned', assignments: assigned }]);
   },
 });
 

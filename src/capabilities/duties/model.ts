@@ -81,7 +81,7 @@ export interface HeldAssignment extends Omit<Assignment, 'since'> {
   readonly since: string;
 }
 
-export type DutyChange = { type: 'dutyAssigned'; assignment: HeldAssignment } | { type: 'dutyWithdrawn'; assignmentId: AssignmentId; on: string };
+export type DutyChange = { type: 'dutiesAssigned'; assignments: readonly HeldAssignment[] } | { type: 'dutyWithdrawn'; assignmentId: AssignmentId; on: string };
 
 /** One organisation as far as the check needs it. */
 export interface OrganisationSeen {

@@ -1,0 +1,17 @@
+export {
+  Building,
+  BuildingNumber,
+  Code12,
+  Door,
+  Grid,
+  type Organisation,
+  organisationKinds,
+  type Person,
+  Phone,
+  type Position,
+  type Sector,
+  sectors,
+} from './model.ts';
+export type { OrganisationRow, Place, PositionRow } from './queries.ts';
+export { doorText, floorOfRoom, type Layout, layOut, readDoor } from './rules/doors.ts';
+export { type Founding, foundingCommands } from './rules/founding.ts';

@@ -1,0 +1,116 @@
+import { type Handler, handler } from '../../platform/server/commands/handler.ts';
+import { addBuilding, addDwelling, addFacility, addGrid, addShelter, addUnit, establish, rename } from './commands.ts';
+import {
+  addOrganisation,
+  addPerson,
+  addPosition,
+  assignDeputy,
+  assignHolder,
+  changeOrganisation,
+  changePerson,
+  changePosition,
+  endOrganisation,
+  endPosition,
+  enrolMembers,
+} from './commands-people.ts';
+import { applyPlaceChange, loadBuilding, loadBuildingState, loadEstablished, loadGridState, loadSpot } from './store.server.ts';
+import {
+  applyPeopleChange,
+  countUnknownGrids,
+  loadAssign,
+  loadEnrolment,
+  loadNewOrganisation,
+  loadNewPosition,
+  loadOrganisation,
+  loadPersonKnown,
+  loadPosition,
+} from './store-people.server.ts';
+
+export { feeds } from './feeds.server.ts';
+export { answers } from './queries.server.ts';
+export {
+  type About,
+  allDwellings,
+  type Directory,
+  ensureDwellings,
+  type FoundDwelling,
+  findDwelling,
+  findDwellingByDoor,
+  findDwellingsByDoor,
+  findPeople,
+  findPerson,
+  gridOfDwelling,
+  type KnownDwelling,
+  type Post,
+  positionsOf,
+  readAbout,
+  readDirectory,
+  readPosts,
+  type WantedDwelling,
+} from './reading.server.ts';
+
+const id = (_: unknown, payload: { id: string }) => ({ entity: payload.id });
+const constraints = {
+  grid_number_once: 'community.gridNumberTaken',
+  building_number_once: 'community.buildingNumberTaken',
+  unit_number_once: 'community.unitTwice',
+  door_once: 'community.doorTaken',
+  organisation_name_once: 'community.organisationNameTaken',
+  deputy_is_another: 'community.deputyIsHolder',
+  dwelling_pkey: 'community.exists',
+  unit_pkey: 'community.exists',
+} as const;
+const place = { apply: applyPlaceChange, constraints } as const;
+const staff = { apply: applyPeopleChange, constraints } as const;
+
+export const handlers: Handler[] = [
+  handler(establish, { ...place, load: loadEstablished }),
+  handler(rename, { ...place, load: async () => null }),
+  handler(addGrid, { ...place, load: loadGridState, note: id }),
+  handler(addBuilding, { ...place, load: loadBuildingState, area: (_, p) => p.gridId, note: id }),
+  handler(addUnit, {
+    ...place,
+    load: (tx, p) => loadBuilding(tx, p.buildingId, { id: p.id, unit: p.number }),
+    area: (state) => (state.at === 'standing' ? state.gridId : undefined),
+  }),
+  handler(addDwelling, {
+    ...place,
+    load: (tx, p) => loadBuilding(tx, p.buildingId, p.door),
+    area: (state) => (state.at === 'standing' ? state.gridId : undefined),
+    note: (state, p) => ({
+      entity: p.door.id,
+      params: { door: state.at === 'standing' ? `${state.number}-${p.door.unit}-${p.door.room}` : '' },
+    }),
+  }),
+  handler(addFacility, { ...place, load: loadSpot('facility'), area: (_, p) => p.gridId, note: id }),
+  handler(addShelter, { ...place, load: loadSpot('shelter'), area: (_, p) => p.gridId, note: id }),
+  handler(addOrganisation, { ...staff, load: loadNewOrganisation, note: id }),
+  handler(changeOrganisation, {
+    ...staff,
+    load: async (tx, p) => {
+      const [organisation, { nameTaken }] = await Promise.all([loadOrganisation(tx, p.id), loadNewOrganisation(tx, p)]);
+      return { organisation, nameTaken };
+    },
+    note: id,
+  }),
+  handler(endOrganisation, { ...staff, load: (tx, p) => loadOrganisation(tx, p.organisationId), note: (_, p) => ({ entity: p.organisationId }) }),
+  handler(addPerson, { ...staff, load: (tx, p) => loadPersonKnown(tx, p.id), note: id }),
+  handler(changePerson, { ...staff, load: (tx, p) => loadPersonKnown(tx, p.id), note: id }),
+  handler(addPosition, { ...staff, load: loadNewPosition, note: id }),
+  handler(enrolMembers, {
+    ...staff,
+    load: (tx, p) => loadEnrolment(tx, p.organisationId, p.members),
+    note: (_, p) => ({ entity: p.organisationId, params: { members: p.members.length } }),
+  }),
+  handler(changePosition, {
+    ...staff,
+    load: async (tx, p) => {
+      const [position, unknownGrids] = await Promise.all([loadPosition(tx, p.positionId), countUnknownGrids(tx, p.grids)]);
+      return { position, unknownGrids };
+    },
+    note: (_, p) => ({ entity: p.positionId }),
+  }),
+  handler(endPosition, { ...staff, load: (tx, p) => loadPosition(tx, p.positionId), note: (_, p) => ({ entity: p.positionId }) }),
+  handler(assignHolder, { ...staff, load: loadAssign, note: (_, p) => ({ entity: p.positionId }) }),
+  handler(assignDeputy, { ...staff, load: loadAssign, note: (_, p) => ({ entity: p.positionId }) }),
+];

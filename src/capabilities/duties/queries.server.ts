@@ -1,0 +1,83 @@
+import type { Tx } from '../../platform/server/db/db.ts';
+import { type Answer, answer } from '../../platform/server/queries/answer.ts';
+import { readPosts } from '../community/server.ts';
+import type { HeldAssignment } from './model.ts';
+import { type CardRow, type CellRow, card, matrix, mine, pastAssignments } from './queries.ts';
+import { columns } from './store.server.ts';
+
+/** Puts the names of organisations and posts to cells; cells of ended organisations and positions are left out. */
+async function named(tx: Tx, cells: readonly HeldAssignment[]): Promise<(CellRow & Pick<CardRow, 'holder' | 'phone' | 'deputy' | 'deputyPhone'>)[]> {
+  const { organisations, posts } = await readPosts(tx);
+  const names = new Map(organisations.map((o) => [o.id, o.name]));
+  const byId = new Map(posts.map((p) => [p.id, p]));
+  const firstPost = new Map(
+    posts
+      .filter((p) => p.holder)
+      .map((p) => [p.organisationId, p] as const)
+      .reverse(),
+  );
+  return cells.flatMap((cell) => {
+    const organisation = names.get(cell.organisationId);
+    const post = cell.positionId ? byId.get(cell.positionId) : firstPost.get(cell.organisationId);
+    if (organisation === undefined || (cell.positionId && !post)) return [];
+    return [
+      {
+        ...cell,
+        organisation,
+        title: cell.positionId ? (post?.title ?? null) : null,
+        holder: post?.holder ?? null,
+        phone: post?.phone ?? '',
+        deputy: post?.deputy ?? null,
+        deputyPhone: post?.deputyPhone ?? '',
+      },
+    ];
+  });
+}
+
+/** The matrix shows who answers by organisation and post; the card adds the people. */
+const withoutPeople = ({ holder: _h, phone: _p, deputy: _d, deputyPhone: _q, ...cell }: Awaited<ReturnType<typeof named>>[number]): CellRow => cell;
+
+export const answers: Answer[] = [
+  answer(matrix, async (tx, _, { now }) => {
+    const cells = await tx.rows<HeldAssignment>(
+      `select ${columns} from duties.assignment where until is null or until > $1 order by duty, role, rank, id limit 20000`,
+      [now.toISOString()],
+    );
+    return (await named(tx, cells)).map(withoutPeople);
+  }),
+
+  answer(mine, async (tx, _, { actor, authority }) => {
+    const { posts, grids } = await readPosts(tx);
+    const byId = new Map(posts.map((p) => [p.id as string, p]));
+    const numbers = new Map(grids.map((g) => [g.id as string, g.number]));
+    return [...authority.dutiesOf(actor)].map(([duty, { position, grids: area }]) => {
+      const post = position ? byId.get(position) : undefined;
+      return {
+        duty,
+        positionId: position,
+        title: post?.title ?? null,
+        organisation: post?.organisation ?? null,
+        asDeputy: actor.kind === 'person' && post?.deputyId === actor.person,
+        gridNumbers: area?.flatMap((grid) => numbers.get(grid) ?? []) ?? null,
+      };
+    });
+  }),
+
+  answer(card, async (tx, { duty, organisationId }, { now }) => {
+    const cells = await tx.rows<HeldAssignment>(
+      `select ${columns} from duties.assignment
+        where (until is null or until > $3) and ($1::text is null or duty = $1) and ($2::uuid is null or organisation = $2)
+        order by duty, role, rank, id
+        limit 2000`,
+      [duty ?? null, organisationId ?? null, now.toISOString()],
+    );
+    return named(tx, cells);
+  }),
+
+  answer(pastAssignments, async (tx, _, { now }) => {
+    const cells = await tx.rows<HeldAssignment>(`select ${columns} from duties.assignment where until <= $1 order by until desc, id limit 500`, [
+      now.toISOString(),
+    ]);
+    return (await named(tx, cells)).map(withoutPeople);
+  }),
+];

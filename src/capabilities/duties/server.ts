@@ -1,0 +1,42 @@
+import type { Authority } from '../../kernel/authority.ts';
+import { type Handler, handler } from '../../platform/server/commands/handler.ts';
+import type { Tx } from '../../platform/server/db/db.ts';
+import type { Feed } from '../../platform/server/queries/pull.ts';
+import { assign, withdraw } from './commands.ts';
+import { buildAuthority } from './rules/authority.ts';
+import { type Occasion, type Owner, ownersOf as ownersIn } from './rules/owners.ts';
+import { applyDutyChange, loadMatrix, loadWithdrawal, readSnapshot } from './store.server.ts';
+
+export { answers } from './queries.server.ts';
+export { readSnapshot } from './store.server.ts';
+
+export const handlers: Handler[] = [
+  handler(assign, {
+    load: (tx, payload, { now }) => loadMatrix(tx, payload, now),
+    apply: applyDutyChange,
+    note: (_, payload) => ({ params: { cells: payload.assignments.length } }),
+    constraints: { assignment_pkey: 'duties.exists' },
+  }),
+  handler(withdraw, {
+    load: (tx, payload, { now }) => loadWithdrawal(tx, payload.assignmentId, now),
+    apply: applyDutyChange,
+    note: (_, payload) => ({ entity: payload.assignmentId }),
+  }),
+];
+
+export const feeds: Feed[] = [
+  {
+    entity: 'duties.assignment',
+    sql: `select id, version, scope, duty, organisation as "organisationId", position as "positionId", role, rank, grids, hazards, levels, since, until
+            from duties.assignment where scope = any($1) and version > $2 order by version limit $3`,
+  },
+];
+
+/** The community's authority as it stands in this transaction, at this instant. */
+export const loadAuthority = async (tx: Tx, now: Date): Promise<Authority> => buildAuthority(await readSnapshot(tx, now), now);
+
+/** Who owns work that takes one of these duties on one occasion, the doer first; read once for all duties of a plan. */
+export async function ownersOf(tx: Tx, duties: readonly string[], occasion: Occasion, now: Date): Promise<Map<string, Owner[]>> {
+  const snapshot = await readSnapshot(tx, now);
+  return new Map(duties.map((duty) => [duty, ownersIn(snapshot, duty, occasion, now)]));
+}

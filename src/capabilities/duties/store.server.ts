@@ -1,0 +1,69 @@
+import { bumpAuthority } from '../../platform/server/commands/authority-version.ts';
+import type { At } from '../../platform/server/commands/handler.ts';
+import type { Tx } from '../../platform/server/db/db.ts';
+import { readDirectory } from '../community/server.ts';
+import type { Assign, MatrixState, WithdrawState } from './commands.ts';
+import type { DutyChange, HeldAssignment, Snapshot } from './model.ts';
+
+export const columns = `id, duty, organisation as "organisationId", position as "positionId", role, rank, grids, hazards, levels, since, until`;
+
+/** Assignments that hold now or will hold. */
+const standing = (tx: Tx, now: Date): Promise<HeldAssignment[]> =>
+  tx.rows(`select ${columns} from duties.assignment where until is null or until > $1 order by id`, [now.toISOString()]);
+
+/** Everything the permission check is made of, as it stands in this transaction. */
+export async function readSnapshot(tx: Tx, now: Date): Promise<Snapshot> {
+  const [directory, assignments] = await Promise.all([readDirectory(tx), standing(tx, now)]);
+  return { ...directory, assignments };
+}
+
+export async function loadMatrix(tx: Tx, { assignments }: Assign, now: Date): Promise<MatrixState> {
+  const [snapshot, taken] = await Promise.all([
+    readSnapshot(tx, now),
+    tx.rows<{ id: string }>('select id from duties.assignment where id = any($1)', [assignments.map((a) => a.id)]),
+  ]);
+  return {
+    standing: snapshot.assignments,
+    takenIds: new Set(taken.map((t) => t.id)),
+    organisations: new Set(snapshot.organisations.filter((o) => o.active).map((o) => o.id)),
+    positions: new Map(snapshot.positions.map((p) => [p.id, p.organisationId])),
+    grids: new Set(snapshot.grids),
+  };
+}
+
+export async function loadWithdrawal(tx: Tx, id: string, now: Date): Promise<WithdrawState> {
+  const [[row], all] = await Promise.all([
+    tx.rows<{ duty: string; until: string | null }>('select duty, until from duties.assignment where id = $1', [id]),
+    standing(tx, now),
+  ]);
+  if (!row) return { at: 'nowhere' };
+  const keepers = all.filter((a) => a.duty === 'duties.assign' && (a.role === 'A' || a.role === 'R'));
+  return {
+    at: row.until !== null && row.until <= now.toISOString() ? 'ended' : 'standing',
+    lastKeeper: row.duty === 'duties.assign' && keepers.every((a) => a.id === id),
+  };
+}
+
+export async function applyDutyChange(tx: Tx, change: DutyChange, at: At): Promise<void> {
+  switch (change.type) {
+    case 'dutiesAssigned':
+      await tx.run(
+        `insert into duties.assignment (id, duty, organisation, position, role, rank, grids, hazards, levels, since, until, version)
+         select id, duty, "organisationId", "positionId", role, rank, grids, hazards, levels, since, until, $2
+           from jsonb_to_recordset($1::jsonb) as t(id uuid, duty text, "organisationId" uuid, "positionId" uuid, role text, rank int,
+             grids uuid[], hazards text[], levels text[], since timestamptz, until timestamptz)`,
+        [JSON.stringify(change.assignments), at.version],
+      );
+      break;
+    case 'dutyWithdrawn':
+      await tx.run('update duties.assignment set until = greatest(since, $2), version = $3 where id = $1', [
+        change.assignmentId,
+        change.on,
+        at.version,
+      ]);
+      break;
+    default:
+      change satisfies never;
+  }
+  await bumpAuthority(tx);
+}
