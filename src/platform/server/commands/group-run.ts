@@ -95,18 +95,8 @@ export class GroupRun {
 
   /** Journal, devices and head, last of all; then waits until everything that was sent has succeeded. */
   async write(): Promise<void> {
-    const last = this.recorded.at(-1);
-    if (last) {
-      const touched = [...this.devices].filter(([, d]) => d.touched);
-      append(this.tx, this.recorded);
-      this.tx.send(
-        `insert into platform.device (device, actor, last_dseq, seen_at) select d, a, s, $4 from unnest($1::uuid[], $2::uuid[], $3::int[]) as t(d, a, s)
-         on conflict (community, device) do update set last_dseq = excluded.last_dseq, seen_at = excluded.seen_at`,
-        [touched.map(([id]) => id), touched.map(([, d]) => d.actor), touched.map(([, d]) => d.lastDseq), last.entry.recordedAt],
-      );
-      this.tx.send('update platform.head set version = $1, hash = $2', [this.version, this.hash]);
-      this.tx.send(`select pg_notify('banyan', $1)`, [`${this.community} ${this.version}`]);
-    }
+    const touched = [...this.devices].filter(([, d]) => d.touched).map(([device, { actor, lastDseq }]) => ({ device, actor, lastDseq }));
+    if (this.recorded.length > 0) append(this.tx, this.community, this.recorded, touched);
     await this.tx.settled();
   }
 

@@ -55,7 +55,7 @@ async function decideOrRetry(deps: Deps, community: CommunityId, batches: readon
 
 async function decideOn(client: pg.PoolClient, deps: Deps, community: CommunityId, batches: readonly Batch[]): Promise<Reply[][]> {
   const tx = txOn(client);
-  const opened = await open(client, tx, community, batches);
+  const opened = await openGroup(client, tx, community, batches);
   if (!opened) {
     await client.query('rollback');
     return batches.map((b) => b.commands.map((c) => gone(c)));
@@ -83,7 +83,7 @@ async function decideAll(client: pg.PoolClient, run: GroupRun, batches: readonly
 }
 
 /** Takes the head lock and reads what is known of these commands and devices: one round trip, statements in this order, so they see what stood when the lock was granted. */
-async function open(client: pg.PoolClient, tx: OpenTx, community: CommunityId, batches: readonly Batch[]): Promise<Opened | undefined> {
+export async function openGroup(client: pg.PoolClient, tx: OpenTx, community: CommunityId, batches: readonly Batch[]): Promise<Opened | undefined> {
   const [, heads, seen, devices] = await Promise.all([
     client.query(opening({ community, actor: 'bus' }, 'read write')),
     tx.rows<Opened['head']>('select version, hash, authority_version as "authorityVersion" from platform.head for update', []),
