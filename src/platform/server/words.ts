@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { IntlMessageFormat } from 'intl-messageformat';
 import type { Problem } from '../../kernel/result.ts';
@@ -15,10 +15,6 @@ export interface Words {
 }
 
 const source = join(import.meta.dirname, '../..');
-const read = (folder: string, language: Language): Record<string, string> => {
-  const file = join(folder, 'messages', `${language}.json`);
-  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Record<string, string>) : {};
-};
 
 const kept = new Map<Language, Words>();
 
@@ -26,8 +22,8 @@ const kept = new Map<Language, Words>();
 export function wordsIn(language: Language): Words {
   const known = kept.get(language);
   if (known) return known;
-  const slices = readdirSync(join(source, 'capabilities')).map((slice) => join(source, 'capabilities', slice));
-  const messages: Record<string, string> = Object.assign({}, ...[join(source, 'platform/web'), ...slices].map((folder) => read(folder, language)));
+  const files = globSync(`{platform,platform/web,capabilities/*,apps/*}/messages/${language}.json`, { cwd: source });
+  const messages: Record<string, string> = Object.assign({}, ...files.map((file) => JSON.parse(readFileSync(join(source, file), 'utf8'))));
   const words: Words = {
     text: (key, slots) => {
       const message = messages[key];
