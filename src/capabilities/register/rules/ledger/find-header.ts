@@ -44,7 +44,7 @@ function lookAt(row: readonly Cell[]): RowLook {
 }
 
 /** A heading row names at least two columns by words that are never values, and more columns than it leaves unexplained. */
-const isHeaderRow = (look: RowLook): boolean => !look.data && look.strong >= 2 && look.strong * 2 >= look.filled;
+const isHeaderRow = (look: RowLook): boolean => !look.data && look.strong >= 2 && look.known * 2 >= look.filled;
 
 /**
  * Rows without a digit run of six and with few cells are the only candidates; looking at the first cells of each row keeps the search quick.

@@ -118,7 +118,8 @@ function meaningOf(text: string): HeadingMeaning | undefined {
     return { field: refused, strong: key.length <= 12 && !/^(?:党员|中共党员|预备党员|团员|入党积极分子|民主党派|无宗教信仰|少数民族)$/.test(key) };
   for (const [field, words] of headings)
     if (words.test(key)) return { field, strong: !alsoValues.has(field) && !alsoValueKeys.test(key) && key.length <= 24 };
-  const [need] = key.length <= 20 ? needsFromText(key) : [];
+  // English needs its spaces, Chinese must lose them.
+  const [need] = key.length <= 24 ? [...needsFromText(key), ...needsFromText(text)] : [];
   if (need) return { field: 'need', need: need.code, strong: false };
   return textual.test(key) ? { field: 'remarks', strong: key.length <= 12 && !/^(?:其他|其它)$/.test(key) } : undefined;
 }

@@ -7,7 +7,7 @@ import { meaningOfHeadings, type Section } from './find-header.ts';
 import { type ColumnChoice, type ColumnMapping, type LedgerField, type RefusedField, refusedFields, type Sheet } from './model.ts';
 import { isPlausibleName, readRelation, readSex, readTenure } from './person-words.ts';
 import { readPhones } from './phones.ts';
-import { refusedValue } from './refused.ts';
+import { refusedValue, withoutRefusedWords } from './refused.ts';
 
 /** Shares, 0 to 1, of a column's filled cells that can be read as each kind of value. */
 interface ValueShares {
@@ -158,7 +158,13 @@ export function mapColumns(sheet: Sheet, section: Section, choices: readonly Col
     const found = decide(heading, values);
     const choice = choices.find((one) => one.sheet === sheet.name && one.column === column);
     const decided = choice && !isRefused(found.field) ? { field: choice.field, ...(choice.need && { need: choice.need }), confidence: 1 } : found;
-    columns.push({ sheet: sheet.name, column, heading: heading.join(' / '), ...decided, sample: isRefused(decided.field) ? '' : values.sample });
+    columns.push({
+      sheet: sheet.name,
+      column,
+      heading: heading.join(' / '),
+      ...decided,
+      sample: isRefused(decided.field) ? '' : withoutRefusedWords(values.sample),
+    });
   }
   return settle(columns, choices);
 }
