@@ -1,0 +1,21 @@
+import * as community from '../../capabilities/community/server.ts';
+import * as duties from '../../capabilities/duties/server.ts';
+import type { Handler, Reaction } from '../../platform/server/commands/handler.ts';
+import type { Routes } from '../../platform/server/http/route-context.ts';
+import type { Clockwork, Job } from '../../platform/server/jobs/jobs.ts';
+import type { Answer } from '../../platform/server/queries/answer.ts';
+import type { Feed } from '../../platform/server/queries/pull.ts';
+
+/** What the `server.ts` of a slice may offer. */
+export interface ServerDoor {
+  readonly handlers?: readonly Handler[];
+  readonly answers?: readonly Answer[];
+  readonly feeds?: readonly Feed[];
+  readonly reactions?: readonly Reaction[];
+  readonly routes?: Routes;
+  readonly jobs?: readonly Job[];
+  readonly clockwork?: readonly Clockwork[];
+}
+
+/** Every slice that runs on the server. */
+export const slices: readonly ServerDoor[] = [community, duties];
