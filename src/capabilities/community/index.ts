@@ -14,4 +14,3 @@ export {
 } from './model.ts';
 export type { OrganisationRow, Place, PositionRow } from './queries.ts';
 export { doorText, floorOfRoom, type Layout, layOut, readDoor } from './rules/doors.ts';
-export { type Founding, foundingCommands } from './rules/founding.ts';

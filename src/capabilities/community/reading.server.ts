@@ -222,8 +222,8 @@ export const findPerson = async (tx: Tx, id: PersonId): Promise<{ id: PersonId; 
   (await tx.rows<{ id: PersonId; name: string; phone: string }>('select id, name, phone from community.person where id = $1', [id]))[0];
 
 /** People by id; those who are not here are left out. */
-export const findPeople = (tx: Tx, ids: readonly PersonId[]): Promise<{ id: PersonId; name: string; phone: string }[]> =>
-  tx.rows('select id, name, phone from community.person where id = any($1)', [ids]);
+export const findPeople = (tx: Tx, ids: readonly PersonId[]): Promise<{ id: PersonId; name: string; phone: string; languages: string[] }[]> =>
+  tx.rows('select id, name, phone, languages from community.person where id = any($1)', [ids]);
 
 /** Positions in which a person stands now, as holder or deputy, posts before seats. */
 export const positionsOf = (

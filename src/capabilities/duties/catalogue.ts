@@ -11,10 +11,3 @@ export const findDuty = (code: string): Duty | undefined => byCode.get(code);
 
 /** Duty held by every post of an active organisation without an assignment: to see places, organisations and who answers. */
 export const everyPostHolds = 'community.read';
-
-/** The title in the reader's language; the code itself for a duty that is not in the catalogue. */
-export function dutyTitle(code: string, language: string): string {
-  const titles = byCode.get(code)?.titles;
-  if (!titles) return code;
-  return language.startsWith('ug') ? titles.ug : language.startsWith('en') ? titles.en : titles.zh;
-}

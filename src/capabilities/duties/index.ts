@@ -1,5 +1,4 @@
-export { duties, dutyTitle, everyPostHolds, findDuty } from './catalogue.ts';
+export { duties, everyPostHolds, findDuty } from './catalogue.ts';
 export type { Assignment, AssignmentId, Duty, HeldAssignment, PositionSeen, Role, Snapshot } from './model.ts';
 export { buildAuthority } from './rules/authority.ts';
-export { firstMatrix } from './rules/first-matrix.ts';
 export { type Occasion, type Owner, ownersOf } from './rules/owners.ts';

@@ -11,19 +11,14 @@ export type Phase = (typeof phases)[number];
 export const dimensions = ['structure', 'capacity', 'process', 'space', 'culture'] as const;
 export type Dimension = (typeof dimensions)[number];
 
-/** Text in the three languages of the interface. */
-export interface Words {
-  readonly zh: string;
-  readonly en: string;
-  readonly ug: string;
-}
+/**
+ * Where a duty comes from: chapter 2 to 6 of the Emergency Response Law of the People's Republic of China (2024 revision; articles
+ * are left to a lawyer's hand), or what communities do by custom. Its words stand under `duties.basis.<basis>`.
+ */
+export const bases = ['law2', 'law3', 'law4', 'law5', 'law6', 'custom'] as const;
+export type Basis = (typeof bases)[number];
 
-/** Where a duty comes from: a chapter of a law, or what communities do by custom. */
-export interface Basis {
-  readonly source: 'emergency-response-law-2024' | 'customary-practice';
-  readonly text: Words;
-}
-
+/** A duty of the catalogue. Its title in three languages stands under the message key `duty.<code>`. */
 export interface Duty {
   readonly code: string;
   readonly link: Link;
@@ -33,7 +28,6 @@ export interface Duty {
   readonly critical: boolean;
   /** Named by commands and queries: to hold it as R or A opens them. */
   readonly opens: boolean;
-  readonly titles: Words;
   readonly basis: Basis;
 }
 
@@ -81,7 +75,9 @@ export interface HeldAssignment extends Omit<Assignment, 'since'> {
   readonly since: string;
 }
 
-export type DutyChange = { type: 'dutiesAssigned'; assignments: readonly HeldAssignment[] } | { type: 'dutyWithdrawn'; assignmentId: AssignmentId; on: string };
+export type DutyChange =
+  | { type: 'dutiesAssigned'; assignments: readonly HeldAssignment[] }
+  | { type: 'dutyWithdrawn'; assignmentId: AssignmentId; on: string };
 
 /** One organisation as far as the check needs it. */
 export interface OrganisationSeen {

@@ -2,7 +2,7 @@ import type { Tx } from '../../platform/server/db/db.ts';
 import { type Answer, answer } from '../../platform/server/queries/answer.ts';
 import { readPosts } from '../community/server.ts';
 import type { HeldAssignment } from './model.ts';
-import { type CardRow, type CellRow, card, matrix, mine, pastAssignments } from './queries.ts';
+import { type CardRow, type CellRow, card, matrix, mine, pastAssignments, whoAnswers } from './queries.ts';
 import { columns } from './store.server.ts';
 
 /** Puts the names of organisations and posts to cells; cells of ended organisations and positions are left out. */
@@ -72,6 +72,24 @@ export const answers: Answer[] = [
       [duty ?? null, organisationId ?? null, now.toISOString()],
     );
     return named(tx, cells);
+  }),
+
+  answer(whoAnswers, async (tx, { duty }, { now }) => {
+    const cells = await tx.rows<HeldAssignment>(
+      `select ${columns} from duties.assignment
+        where duty = $1 and role in ('A', 'R') and since <= $2 and (until is null or until > $2)
+        order by role, rank, id
+        limit 20`,
+      [duty, now.toISOString()],
+    );
+    return (await named(tx, cells)).map(({ organisation, title, holder, phone, role, since }) => ({
+      organisation,
+      position: title,
+      holder,
+      phone: phone || null,
+      role,
+      since,
+    }));
   }),
 
   answer(pastAssignments, async (tx, _, { now }) => {

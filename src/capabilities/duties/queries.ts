@@ -63,3 +63,18 @@ export const pastAssignments = query({
   args: z.object({}),
   row: CellRow,
 });
+
+/** Who answers for a duty here and now, by post: Accountable first, then by rank. Any member may ask: it is what a refusal points to. */
+export const whoAnswers = query({
+  name: 'duties.whoAnswers',
+  duty: null,
+  args: z.object({ duty: z.string().max(60) }),
+  row: z.object({
+    organisation: z.string(),
+    position: z.string().nullable(),
+    holder: z.string().nullable(),
+    phone: z.string().nullable(),
+    role: Role,
+    since: z.string().nullable(),
+  }),
+});

@@ -1,0 +1,22 @@
+import type { Basis, Dimension, Duty, Link, Phase } from '../model.ts';
+
+const phaseOf: Readonly<Record<string, Phase>> = { v: 'prevention', p: 'preparedness', r: 'response', c: 'recovery' };
+const dimensionOf: Readonly<Record<string, Dimension>> = { s: 'structure', c: 'capacity', p: 'process', a: 'space', u: 'culture' };
+
+/**
+ * One line of the catalogue.
+ * @param marks phases (v prevention, p preparedness, r response, c recovery), a slash, dimensions (s structure, c capacity, p process,
+ *   a space (area), u culture); then `!` when critical and `*` when it opens commands or queries: `pr/cp!*`
+ */
+export function duty(code: string, link: Link, marks: string, basis: Basis): Duty {
+  const [when = '', rest = ''] = marks.split('/');
+  return {
+    code,
+    link,
+    phases: [...when].flatMap((mark) => phaseOf[mark] ?? []),
+    dimensions: [...rest].flatMap((mark) => dimensionOf[mark] ?? []),
+    critical: rest.includes('!'),
+    opens: rest.includes('*'),
+    basis,
+  };
+}
