@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import type { Logger } from 'pino';
-import { positionsOf, readAbout } from '../../capabilities/community/server.ts';
+import { findPerson, positionsOf, readAbout } from '../../capabilities/community/server.ts';
 import { loadAuthority } from '../../capabilities/duties/server.ts';
 import { newUuid, type PersonId } from '../../kernel/ids.ts';
 import { type Bus, bus } from '../../platform/server/commands/bus.ts';
@@ -108,12 +108,13 @@ async function start(settings: Settings, log: Logger, loadDemo: LoadDemo, stops:
     database: installed.jobs,
     db,
     bus: decided,
-    jobs: slices.flatMap((slice) => slice.jobs ?? []),
+    jobs: slices.flatMap((slice) => slice.jobs?.(outside) ?? []),
     clockwork: slices.flatMap((slice) => slice.clockwork ?? []),
     chores: [{ name: 'sessions.sweep', everyMin: 60, run: () => sessions.sweep() }],
     clock,
     newId,
     log,
+    outside,
   });
   stops.add('jobs', () => jobs.stop());
   const hints = await openHints(installed.app, log);
@@ -135,8 +136,9 @@ async function start(settings: Settings, log: Logger, loadDemo: LoadDemo, stops:
     files: fileStore(db, join(dataDir, 'files')),
     hints,
     profile: async (tx, person) => {
-      const about = await readAbout(tx);
-      return about ? { name: about.name, positions: await positionsOf(tx, person as PersonId) } : null;
+      const id = person as PersonId;
+      const [about, known, positions] = await Promise.all([readAbout(tx), findPerson(tx, id), positionsOf(tx, id)]);
+      return about && known ? { name: about.name, personName: known.name, positions } : null;
     },
     routes: slices.flatMap((slice) => (slice.routes ? [slice.routes] : [])),
     setup: setupCode === null ? null : { code: setupCode, makeCommunity: (input) => makeCommunity({ db, bus: decided, newId, now: clock }, input) },

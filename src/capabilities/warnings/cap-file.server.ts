@@ -35,9 +35,12 @@ export async function readCapFile(bytes: Uint8Array): Promise<CapReading> {
   return alert.ok ? { valid: true, errors: [], alert: alert.value } : { valid: false, errors: [alert.problem], alert: null };
 }
 
-/** The document's text, declared as UTF-8, when it is small enough, decodes without loss and declares no document type. */
-export function capText(bytes: Uint8Array): Result<string> {
-  if (bytes.byteLength > CAP_MAX_BYTES) return refuse('tooLarge', 'warnings.capTooLarge', { maxMib: CAP_MAX_BYTES / 1024 / 1024 });
+/**
+ * The document's text, declared as UTF-8, when it is small enough, decodes without loss and declares no document type.
+ * @param maxBytes a list of alerts may be longer than one alert
+ */
+export function capText(bytes: Uint8Array, maxBytes = CAP_MAX_BYTES): Result<string> {
+  if (bytes.byteLength > maxBytes) return refuse('tooLarge', 'warnings.capTooLarge', { maxMib: maxBytes / 1024 / 1024 });
   const decoded = decode(bytes);
   if (decoded === null) return refuse('invalid', 'warnings.capEncoding');
   // Anywhere, also where it would be harmless text: an alert has no reason to say it.
@@ -121,10 +124,11 @@ export function parseXml(text: string): Result<XmlElement> {
 function elementOf(element: Element, depth: number): XmlElement {
   if (depth > MAX_DEPTH) throw new ParseError('nested too deeply');
   const children: XmlElement[] = [];
+  const attributes = Object.fromEntries(Array.from(element.attributes, (attribute) => [attribute.name, attribute.value]));
   let text = '';
   for (let node = element.firstChild; node; node = node.nextSibling) {
     if (node.nodeType === node.ELEMENT_NODE) children.push(elementOf(node as Element, depth + 1));
     else if (node.nodeType === node.TEXT_NODE || node.nodeType === node.CDATA_SECTION_NODE) text += node.nodeValue ?? '';
   }
-  return { name: element.localName ?? element.nodeName, namespace: element.namespaceURI, text, children };
+  return { name: element.localName ?? element.nodeName, namespace: element.namespaceURI, text, children, attributes };
 }

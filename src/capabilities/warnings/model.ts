@@ -126,6 +126,6 @@ export type MatchReason = z.infer<typeof MatchReason>;
 export interface Place {
   /** 12-digit statistical division code (province 2, city 2, county 2, street 3, community 3). */
   readonly code12: string;
-  /** Known points, WGS 84 degrees: centre and buildings. */
+  /** Known points of it, WGS 84 degrees; at least its centre where that is known. */
   readonly points: readonly { readonly lat: number; readonly lon: number }[];
 }

@@ -1,4 +1,4 @@
-import type { Alert, AlertInfo, Colour, Hazard, ResponseLevel } from '../model.ts';
+import { type Alert, type AlertInfo, type Colour, type Hazard, type ResponseLevel, severities } from '../model.ts';
 
 /** Parameter names under which senders state a colour: national senders of China, and MeteoAlarm's `awareness_level`. */
 const colourParameter = /colou?r|颜色|awareness_level/i;
@@ -91,6 +91,10 @@ export function responseLevelOf(alert: Alert): ResponseLevel | null {
   });
 }
 
+/** CAP severity of the alert: the gravest of its infos; null for a message without info. */
+export const gravestSeverity = (alert: Alert): (typeof severities)[number] | null =>
+  severities.find((severity) => alert.infos.some((info) => info.severity === severity)) ?? null;
+
 /** How long an alert without `expires` counts, in hours after it was sent. CAP leaves this to the receiver (3.2.2, expires). */
 const UNSTATED_LIFE_H = 24;
 
@@ -110,7 +114,8 @@ export function onsetOf(alert: Alert): Date {
 /**
  * Where an alert stands now. `message` is what warns of nothing (acknowledgements, errors, tests, drafts, the Cancel itself).
  */
-export type Life = 'coming' | 'current' | 'expired' | 'superseded' | 'message';
+export const lives = ['current', 'coming', 'expired', 'superseded', 'message'] as const;
+export type Life = (typeof lives)[number];
 
 export function lifeOf(alert: Alert, supersededBy: string | null, now: Date): Life {
   if (supersededBy !== null) return 'superseded';

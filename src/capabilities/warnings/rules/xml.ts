@@ -1,10 +1,11 @@
-/** An XML element reduced to what CAP needs: local name, namespace, own text, child elements in order. */
+/** An XML element reduced to what CAP and its feeds need: local name, namespace, own text, child elements in order, attributes. */
 export interface XmlElement {
   readonly name: string;
   readonly namespace: string | null;
   /** Text and CDATA directly inside, joined, entities of the five predefined kinds and character references resolved. */
   readonly text: string;
   readonly children: readonly XmlElement[];
+  readonly attributes: Readonly<Record<string, string>>;
 }
 
 /** Control characters and half surrogates that XML 1.0 (section 2.2) forbids even as character references. */

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { CommandId, CommunityId } from '../../../kernel/ids.ts';
 import type { Bus } from '../commands/bus.ts';
 import type { Db, Tx } from '../db/db.ts';
+import type { Outside } from '../notify/from-environment.ts';
 import { jobsSchema } from './install-jobs.ts';
 import { quietLogger } from './quiet-logger.ts';
 
@@ -14,6 +15,8 @@ export interface JobTools {
   readonly log: Logger;
   /** As the system, in this community: says one command; null in place of a reply when nothing came of it. */
   readonly say: Say;
+  /** The ways out of the house that are set up here. */
+  readonly outside: Outside;
 }
 export type Say = (community: CommunityId, command: { name: string; ver: number; payload: unknown }) => ReturnType<Bus['submit']>;
 
@@ -55,6 +58,7 @@ export interface JobsConfig {
   readonly clock: () => Date;
   readonly newId: () => string;
   readonly log: Logger;
+  readonly outside: Outside;
 }
 
 export interface Jobs {
@@ -72,7 +76,7 @@ export async function startJobs(config: JobsConfig): Promise<Jobs> {
   const pool = new pg.Pool({ max: 6, ...config.database });
   pool.on('error', () => undefined);
   const say = saying(config);
-  const tools: JobTools = { db: config.db, bus: config.bus, log: config.log, say };
+  const tools: JobTools = { db: config.db, bus: config.bus, log: config.log, say, outside: config.outside };
   const communities = async (): Promise<CommunityId[]> =>
     (await pool.query<{ community: CommunityId }>('select community from platform.head order by community')).rows.map((row) => row.community);
 
