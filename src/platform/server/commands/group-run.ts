@@ -108,7 +108,7 @@ export class GroupRun {
       const prepared = await this.prepare(batch, envelope);
       if (!prepared.ok) continue;
       const { parts } = prepared.handler;
-      const own = parts.keys?.(prepared.payload);
+      const own = parts.keys?.(prepared.payload, prepared.facts);
       // Whatever stands behind a command without keys, or behind a meeting of keys, waits until those before it are applied.
       if (!own || own.some((key) => keys.has(key))) break;
       for (const key of own) keys.add(key);

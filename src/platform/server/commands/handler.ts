@@ -25,9 +25,9 @@ export interface Parts<Payload, State, Change extends ChangeOf> {
   /**
    * For commands that come in hundreds: names everything that `load` reads and that any command with keys changes
    * (`household:<id>`). States of one group whose keys do not meet are loaded together ahead of time. A command
-   * without keys is loaded in its turn, after everything before it.
+   * without keys (or whose payload has none: `undefined`) is loaded in its turn, after everything before it.
    */
-  readonly keys?: (payload: Payload) => readonly string[];
+  readonly keys?: (payload: Payload, facts: Facts) => readonly string[] | undefined;
   /** Names of unique, foreign-key or check constraints → problem code of the refusal that a breach means. */
   readonly constraints?: Readonly<Record<string, Problem['code']>>;
 }
