@@ -69,6 +69,8 @@ function firstMatch(text: string, words: readonly RegExp[]): { value: string; be
 }
 
 const threeParts = new RegExp(`(?:^|[^0-9A-Z])(${label})\\s*[-/\\\\._,\\s]\\s*(${label})\\s*[-/\\\\._,\\s]\\s*([A-Z]?\\d{1,5}[A-Z]?)$`);
+/** Building, unit, floor, room: `3-2-5-501`; the room repeats the floor. */
+const fourParts = new RegExp(`(?:^|[^0-9A-Z])(${label})[-/](${label})[-/](\\d{1,2})[-/](\\3\\d{2})$`);
 const twoParts = new RegExp(`(?:^|[^0-9A-Z])(${label})\\s*[-/\\\\._,\\s]\\s*([A-Z]?\\d{2,5}[A-Z]?)$`);
 
 /** Unit and room in what follows the building: `2-501`, `501`, `2单元501室`. */
@@ -93,6 +95,8 @@ export function readAddress(raw: string): DoorParts {
   if (text === '') return {};
   const building = firstMatch(text, buildingWords);
   if (building) return { ...parts(building.value, undefined, undefined), ...within(building.after) };
+  const four = fourParts.exec(text);
+  if (four) return parts(four[1], four[2], four[4]);
   const three = threeParts.exec(text);
   if (three) return parts(three[1], three[2], three[3]);
   const unit = firstMatch(text, unitWords);

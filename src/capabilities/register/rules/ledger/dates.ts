@@ -18,7 +18,7 @@ function fromSerial(serial: number): string | null {
 
 /**
  * A date in any of the styles that ledgers use: `1990-01-02`, `1990/1/2`, `1990.1.2`, `1990年1月2日`, `19900102`, Excel serial days,
- * `2/1/1990` (day first unless that is impossible), each also with a time of day after it.
+ * `2/1/1990` (day first unless that is impossible), `2 January 1990`, `Jan 2, 1990`; those that begin with the year also with a time of day after it.
  * @param text as given by `cellText`
  * @returns `YYYY-MM-DD`, or `null` where the text is not a whole, possible date
  */
@@ -33,12 +33,19 @@ export function readDate(text: string): string | null {
   const yearLast = /^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})$/.exec(text);
   if (yearLast)
     return iso(Number(yearLast[3]), Number(yearLast[2]), Number(yearLast[1])) ?? iso(Number(yearLast[3]), Number(yearLast[1]), Number(yearLast[2]));
+  const dayMonth = /^(\d{1,2})(?:st|nd|rd|th)?[\s.-]+([a-z]{3,9})[\s.,-]+(\d{4})$/iu.exec(text);
+  if (dayMonth) return iso(Number(dayMonth[3]), monthNumber(dayMonth[2]), Number(dayMonth[1]));
+  const monthDay = /^([a-z]{3,9})[\s.-]+(\d{1,2})(?:st|nd|rd|th)?[\s.,-]+(\d{4})$/iu.exec(text);
+  if (monthDay) return iso(Number(monthDay[3]), monthNumber(monthDay[1]), Number(monthDay[2]));
   return null;
 }
 
-/** Year of a date that gives no day: `1990`, `1990年`, `1990年5月`, `1990.5`, `1990-05`. */
+const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const monthNumber = (name = ''): number => months.indexOf(name.slice(0, 3).toLowerCase()) + 1;
+
+/** Year of a date that gives no day: `1990`, `1990年`, `1990年5月`, `1990.5`, `1990-05`, `199005`. */
 export function readYear(text: string): number | null {
-  const match = /^(\d{4})(?:\s*(?:年|[-/.]\s*\d{1,2}$)(?:\s*\d{1,2}\s*月?)?份?)?(?:生|出生)?$/u.exec(text);
+  const match = /^(\d{4})(?:0[1-9]|1[0-2])$/.exec(text) ?? /^(\d{4})(?:\s*(?:年|[-/.]\s*\d{1,2}$)(?:\s*\d{1,2}\s*月?)?份?)?(?:生|出生)?$/u.exec(text);
   const year = Number(match?.[1]);
   return year >= earliestYear && year <= 2200 ? year : null;
 }

@@ -171,7 +171,9 @@ export function mapColumns(sheet: Sheet, section: Section, choices: readonly Col
 
 function settle(columns: readonly ColumnMapping[], choices: readonly ColumnChoice[]): ColumnMapping[] {
   const chosen = (one: ColumnMapping): boolean => choices.some((choice) => choice.sheet === one.sheet && choice.column === one.column);
-  const rank = (one: ColumnMapping): number => one.confidence + (chosen(one) ? 1 : 0);
+  // Of two name columns the Chinese one leads: identity cards, calls and lists use it.
+  const rank = (one: ColumnMapping): number =>
+    one.confidence + (chosen(one) ? 1 : 0) + (one.field === 'name' && /[\u4e00-\u9fff]/.test(one.sample) ? 0.5 : 0);
   const settled = columns.map((one) => {
     if (!once.has(one.field)) return one;
     const rivals = columns.filter((other) => other.field === one.field);

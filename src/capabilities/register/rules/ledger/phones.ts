@@ -17,7 +17,11 @@ export function readPhones(text: string): string[] {
   for (const piece of text.split(separators)) {
     const number = onePhone(piece);
     if (number) add(number);
-    else for (const mobile of piece.replace(/(?<=\d)[-\s.](?=\d)/g, '').matchAll(/(?<!\d)1\d{10}(?=\D|$|1\d{10}(?!\d))/g)) add(mobile[0]);
+    else
+      for (const mobile of piece
+        .replace(/(?<=\d)[-\s.](?=\d)/g, '')
+        .matchAll(/(?<!\d)1\d{10}(?=\D|$)|(?<!\d)1\d{10}(?=1\d{10}(?!\d))|(?<=(?<!\d)1\d{10})1\d{10}(?!\d)/g))
+        add(mobile[0]);
   }
   return found;
 }

@@ -47,6 +47,7 @@ class RowReader {
   private readonly above = new Map<number, string>();
   private readonly needsOf = new Map<string, NeedFound[]>();
   private place: DoorParts = {};
+  private headSeen = false;
   private householdCount = 0;
   private household = '';
   private householdTenure: Tenure | null = null;
@@ -74,14 +75,15 @@ class RowReader {
     }
     const first = (field: LedgerField): string => texts.get(field)?.[0] ?? '';
     const idText = saysNothing(first('idNumber')) ? '' : first('idNumber');
-    const named = isPlausibleName(first('name'));
-    const reason = this.notAResident(cells, named, idText, first('name'));
+    const nameText = isPlausibleName(first('name')) ? first('name') : first('otherName') || first('name');
+    const named = isPlausibleName(nameText);
+    const reason = this.notAResident(cells, named, idText, nameText);
     if (reason) return reason;
     for (const { column } of this.used) {
       const text = cellText(cells[column]);
       if (text !== '' && !isDitto(text)) this.above.set(column, text);
     }
-    const name = named ? readName(first('name')) : { name: '', otherName: null };
+    const name = named ? readName(nameText) : { name: '', otherName: null };
     const relation = this.relationOf(first, name.name);
     const place = this.placeOf(first, relation === 'head', row);
     return this.resident(row, cells, texts, first, { ...name, idText, relation, place });
@@ -133,7 +135,7 @@ class RowReader {
 
   /**
    * Where the row says nothing of the place, it is the place of the row above; where it names a building or unit, only what lies within is
-   * asked of this row. A head of household without any address begins a household whose door is unknown.
+   * asked of this row. A second head of household without any address begins a household whose door is unknown.
    */
   private placeOf(first: (field: LedgerField) => string, head: boolean, row: number): DoorParts {
     const fromAddress = readAddress(first('address'));
@@ -144,8 +146,9 @@ class RowReader {
     const room = asWhole.room ?? readDoorPart(written) ?? fromAddress.room;
     const own = { building: building ?? asWhole.building, unit: unit ?? asWhole.unit, room };
     const silent = !own.building && !own.unit && !own.room;
-    if (silent && head && this.has('relation') && !this.isMerged(row)) this.place = {};
-    else if (!silent) {
+    if (silent && head && this.headSeen && !this.isMerged(row)) this.place = {};
+    this.headSeen = head || (silent && this.headSeen);
+    if (!silent) {
       const sameBuilding = own.building === undefined || own.building === this.place.building;
       const keptUnit = own.unit ?? (own.building === undefined || (sameBuilding && !own.room) ? this.place.unit : undefined);
       this.place = withoutGaps(
@@ -209,6 +212,7 @@ class RowReader {
     const number = first('householdNumber');
     if (number !== '') this.household = `#${number}`;
     else if (door) this.household = door;
+    else if (first('headName') !== '') this.household = `=${nameKey(first('headName'))}`;
     else if (relation === 'head' || this.household === '' || !this.household.startsWith('?'))
       this.household = `?${this.sheet.name}/${++this.householdCount}`;
     return this.household;
