@@ -15,7 +15,6 @@ import { makeLogger } from '../../src/platform/server/http/logging.ts';
 import { makeMetrics } from '../../src/platform/server/http/metrics.ts';
 import { type ServerParts, usualLimits } from '../../src/platform/server/http/parts.ts';
 import { buildServer } from '../../src/platform/server/http/server.ts';
-import type { Clockwork, Job } from '../../src/platform/server/jobs/jobs.ts';
 import type { Answer } from '../../src/platform/server/queries/answer.ts';
 import { asking } from '../../src/platform/server/queries/ask.ts';
 import { type Feed, pulling } from '../../src/platform/server/queries/pull.ts';
@@ -29,8 +28,6 @@ export interface Doors {
   readonly feeds?: readonly Feed[];
   readonly reactions?: readonly Reaction[];
   readonly routes?: ServerParts['routes'][number];
-  readonly jobs?: readonly Job[];
-  readonly clockwork?: readonly Clockwork[];
 }
 
 export interface Served {
@@ -92,7 +89,7 @@ export async function serve(
     sessions,
     files: fileStore(db, root),
     hints,
-    profile: async () => ({ name: 'Test', positions: [] }),
+    profile: async () => ({ name: 'Test', personName: '', positions: [] }),
     routes: all((door) => (door.routes ? [door.routes] : [])),
     setup: null,
     ready: async () => (await db.pool.query('select 1')).rowCount === 1,

@@ -1,5 +1,6 @@
 import * as community from '../../capabilities/community/server.ts';
 import * as duties from '../../capabilities/duties/server.ts';
+import * as warnings from '../../capabilities/warnings/server.ts';
 import type { Handler, Reaction } from '../../platform/server/commands/handler.ts';
 import type { Routes } from '../../platform/server/http/route-context.ts';
 import type { Clockwork, Job } from '../../platform/server/jobs/jobs.ts';
@@ -18,4 +19,4 @@ export interface ServerDoor {
 }
 
 /** Every slice that runs on the server. */
-export const slices: readonly ServerDoor[] = [community, duties];
+export const slices: readonly ServerDoor[] = [community, duties, warnings];

@@ -108,7 +108,7 @@ async function start(settings: Settings, log: Logger, loadDemo: LoadDemo, stops:
     database: installed.jobs,
     db,
     bus: decided,
-    jobs: slices.flatMap((slice) => slice.jobs?.(outside) ?? []),
+    jobs: slices.flatMap((slice) => slice.jobs ?? []),
     clockwork: slices.flatMap((slice) => slice.clockwork ?? []),
     chores: [{ name: 'sessions.sweep', everyMin: 60, run: () => sessions.sweep() }],
     clock,

@@ -15,6 +15,7 @@ import type { Routes } from './route-context.ts';
 export interface Profile {
   /** Name of the community. */
   readonly name: string;
+  readonly personName: string;
   /** Titles of the positions held now. */
   readonly positions: readonly { readonly id: string; readonly title: string; readonly organisation: string }[];
 }

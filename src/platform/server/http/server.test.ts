@@ -78,7 +78,7 @@ describe('asking and copying', () => {
     const me = (await app.inject({ url: '/api/v1/me', headers: { cookie } })).json();
     expect(me).toEqual({
       account: expect.any(String),
-      memberships: [{ community, person, name: 'Test', positions: [], duties: [{ code: 'tally.speak', grids: null, position: null }] }],
+      memberships: [{ community, person, name: 'Test', personName: '', positions: [], duties: ['tally.speak'] }],
     });
   });
 });

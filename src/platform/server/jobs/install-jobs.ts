@@ -25,6 +25,8 @@ export async function installJobs(admin: pg.ClientConfig): Promise<void> {
       await client.query(`create schema ${jobsSchema} authorization banyan_jobs`);
     }
     const pool = new pg.Pool({ ...admin, max: 1, options: '-c role=banyan_jobs' });
+    pool.on('error', () => undefined);
+    pool.on('connect', (migrating) => migrating.on('error', () => undefined));
     try {
       await runMigrations({ pgPool: pool, schema: jobsSchema, logger: quietLogger });
     } finally {

@@ -74,7 +74,9 @@ const choreTask = (name: string) => `chore ${name}`;
 /** Starts the worker and the clock. Several servers on one database share the work. */
 export async function startJobs(config: JobsConfig): Promise<Jobs> {
   const pool = new pg.Pool({ max: 6, ...config.database });
+  // A connection that breaks is replaced; what ran on it fails and is tried again.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const say = saying(config);
   const tools: JobTools = { db: config.db, bus: config.bus, log: config.log, say, outside: config.outside };
   const communities = async (): Promise<CommunityId[]> =>

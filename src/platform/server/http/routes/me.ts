@@ -31,7 +31,7 @@ export function meRoutes(api: Api, parts: ServerParts): void {
             const found = head ? await profile(tx, person) : null;
             if (!head || !found) return null;
             const authority = await bus.authorities.of(tx, community, head.authorityVersion, new Date());
-            const duties = [...authority.dutiesOf({ kind: 'person', person })].map(([code, { grids, position }]) => ({ code, grids, position }));
+            const duties = [...authority.dutiesOf({ kind: 'person', person }).keys()];
             return { community, person, ...found, duties };
           },
           'read only',
