@@ -1,0 +1,113 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { Agent, type IncomingMessage, request } from 'node:http';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { connect, type Db } from '../src/platform/server/db/db.ts';
+import { install } from '../src/platform/server/db/install.ts';
+import { findServed, startPostgres } from '../src/platform/server/db/postgres.ts';
+
+/** A real server in its own process on a data folder of its own, with fsync on, holding the demo community. */
+export interface BenchServer {
+  /** The same database past HTTP, as the application role. */
+  readonly db: Db;
+  /** Signs in; the returned client keeps its connections open. */
+  signIn(username: string, password: string): Promise<Client>;
+  stop(): Promise<void>;
+}
+
+export interface Client {
+  post<T>(path: string, body: unknown): Promise<T>;
+  get<T>(path: string): Promise<{ value: T; bytes: number }>;
+}
+
+export async function startBenchServer(port: number): Promise<BenchServer> {
+  const dataDir = mkdtempSync('/tmp/banyan-bench-');
+  const child = spawn(process.execPath, [join(import.meta.dirname, '../src/apps/server/main.ts')], {
+    env: {
+      ...process.env,
+      BANYAN_PORT: String(port),
+      BANYAN_DATA: dataDir,
+      BANYAN_LOG: 'warn',
+      BANYAN_REQUESTS_PER_MINUTE: '10000000',
+      NODE_ENV: 'production',
+    },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  await ready(child, port);
+  const served = findServed(dataDir);
+  if (!served) throw new Error('the server does not serve its data folder');
+  const { app } = await install(served);
+  const db = connect({ ...app, max: 4 });
+  return {
+    db,
+    signIn: (username, password) => signIn(port, username, password),
+    async stop() {
+      await db.close();
+      child.kill('SIGTERM');
+      await Promise.race([once(child, 'exit'), wait(15_000).then(() => child.kill('SIGKILL'))]);
+      await (await startPostgres({ dataDir, log: () => undefined })).stop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function ready(child: ChildProcess, port: number): Promise<void> {
+  const deadline = Date.now() + 90_000;
+  while (Date.now() < deadline && child.exitCode === null) {
+    if (
+      await fetch(`http://127.0.0.1:${port}/readyz`).then(
+        (r) => r.ok,
+        () => false,
+      )
+    )
+      return;
+    await wait(100);
+  }
+  throw new Error('the server did not become ready');
+}
+
+async function signIn(port: number, username: string, password: string): Promise<Client> {
+  const origin = `http://127.0.0.1:${port}`;
+  const answer = await fetch(`${origin}/api/auth/sign-in/username`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin },
+    body: JSON.stringify({ username, password }),
+  });
+  if (!answer.ok) throw new Error(`sign-in failed: ${await answer.text()}`);
+  const cookie = answer.headers
+    .getSetCookie()
+    .map((c) => c.split(';')[0])
+    .join('; ');
+  const agent = new Agent({ keepAlive: true, maxSockets: 64 });
+  const call = (method: string, path: string, body?: string): Promise<{ status: number; body: Buffer; sent: number }> =>
+    new Promise((done, fail) => {
+      const headers = {
+        cookie,
+        origin,
+        'accept-encoding': method === 'GET' ? 'gzip' : 'identity',
+        ...(body ? { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) } : {}),
+      };
+      const asked = request({ host: '127.0.0.1', port, path, method, agent, headers }, async (response: IncomingMessage) => {
+        const chunks: Buffer[] = [];
+        for await (const chunk of response) chunks.push(chunk as Buffer);
+        const bytes = Buffer.concat(chunks);
+        const plain = response.headers['content-encoding'] === 'gzip' ? (await import('node:zlib')).gunzipSync(bytes) : bytes;
+        done({ status: response.statusCode ?? 0, body: plain, sent: bytes.length });
+      });
+      asked.on('error', fail);
+      asked.end(body);
+    });
+  const read = <T>({ status, body }: { status: number; body: Buffer }): T => {
+    if (status !== 200) throw new Error(`answer ${status}: ${body.toString('utf8').slice(0, 300)}`);
+    return JSON.parse(body.toString('utf8')) as T;
+  };
+  return {
+    post: async (path, body) => read(await call('POST', path, JSON.stringify(body))),
+    get: async (path) => {
+      const answered = await call('GET', path);
+      return { value: read(answered), bytes: answered.sent };
+    },
+  };
+}
