@@ -68,7 +68,7 @@ export type RequestChange =
   | {
       readonly type: 'helpRepeated';
       readonly requestId: RequestId;
-      readonly dwellingId: DwellingId;
+      readonly dwellingId: DwellingId | null;
       readonly follow: string | null;
       readonly urgency: Urgency;
       readonly words: string;

@@ -57,7 +57,8 @@ export const Photo = z.string().regex(/^[0-9a-f]{64}$/);
 /** Who answers for something: the holder of the duty at that moment. */
 export interface Owner {
   readonly organisation: OrganisationId;
-  readonly position: PositionId;
+  /** null: the organisation as a whole, none of its posts is manned. */
+  readonly position: PositionId | null;
 }
 
 export interface Incident {
@@ -89,7 +90,8 @@ export interface HelpRequest {
   readonly incident: IncidentId | null;
   readonly round: RoundId | null;
   readonly household: HouseholdId | null;
-  readonly dwelling: DwellingId;
+  /** null: the register knows the household's door only as text. */
+  readonly dwelling: DwellingId | null;
   readonly grid: GridId;
   readonly door: string;
   readonly kind: HelpKind;
@@ -148,7 +150,7 @@ export const ClosingFigures = z.object({
 export type ClosingFigures = z.infer<typeof ClosingFigures>;
 
 /** Items of the closing checklist. */
-export const ClosingItem = z.enum(['openRequests', 'openTasks', 'vulnerableUnvisited', 'silentDoors', 'peopleInShelters']);
+export const ClosingItem = z.enum(['openRequests', 'openTasks', 'vulnerableUnvisited', 'silentDoors', 'shelters']);
 export type ClosingItem = z.infer<typeof ClosingItem>;
 
 /** Claims one person may hold at once where the community has not set its own figure. */

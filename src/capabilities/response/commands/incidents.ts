@@ -166,10 +166,12 @@ export const changeLevel = command<ChangeLevel, IncidentState, IncidentChange>({
 
 export type ClosingState =
   | Exclude<IncidentState, { at: 'running' }>
-  | (Extract<IncidentState, { at: 'running' }> & { readonly ends: OpenEnds; readonly figures: ClosingFigures });
+  | (Extract<IncidentState, { at: 'running' }> & { readonly ends: Omit<OpenEnds, 'sheltersChecked'>; readonly figures: ClosingFigures });
 
 const CloseIncident = z.object({
   incidentId,
+  /** Somebody has looked: nobody is left in a shelter. Who sleeps where is not counted here. */
+  sheltersEmpty: z.boolean().default(false),
   /** Why an unmet item of the checklist does not stand in the way. */
   reasons: z.partialRecord(ClosingItem, z.string().trim().max(300)).default({}),
 });
@@ -186,7 +188,7 @@ export const closeIncident = command<CloseIncident, ClosingState, IncidentChange
   decide(state, p) {
     if (state.at === 'nowhere') return refuse('missing', 'response.incidentGone');
     if (state.at === 'closed') return refuse('conflict', 'response.incidentClosed');
-    const missing = missingReason(state.ends, p.reasons);
+    const missing = missingReason({ ...state.ends, sheltersChecked: p.sheltersEmpty }, p.reasons);
     if (missing) return refuse('invalid', 'response.reasonMissing', { item: missing.item, open: missing.open });
     return ok([{ type: 'incidentClosed', incidentId: p.incidentId, exercise: state.exercise, figures: state.figures, reasons: p.reasons }]);
   },

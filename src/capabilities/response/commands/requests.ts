@@ -89,7 +89,7 @@ export const askForHelp = command<AskForHelp, AskState, RequestChange>({
 
 export type RequestState =
   | { readonly at: 'nowhere' }
-  | { readonly at: RequestStep; readonly id: RequestId; readonly grid: GridId; readonly incident: IncidentId | null };
+  | { readonly at: RequestStep; readonly id: RequestId; readonly grid: GridId; readonly door: string; readonly incident: IncidentId | null };
 
 const AnswerRequest = z.object({ requestId, reply: z.string().trim().min(1).max(300) });
 type AnswerRequest = z.infer<typeof AnswerRequest>;

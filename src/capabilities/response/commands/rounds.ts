@@ -61,7 +61,7 @@ export const closeRound = command<CloseRound, RoundState, VisitChange>({
 export interface ListedDoor {
   readonly incident: IncidentId;
   readonly household: HouseholdId;
-  readonly dwelling: DwellingId;
+  readonly dwelling: DwellingId | null;
   readonly grid: GridId;
   readonly door: string;
   readonly outcome: Outcome | null;

@@ -236,7 +236,7 @@ export const closeTask = command<CloseTask, OwnedState, TaskChange>({
 const AssignTask = z.object({
   taskId,
   organisationId: idOf<OrganisationId>(),
-  positionId: idOf<PositionId>(),
+  positionId: idOf<PositionId>().nullable(),
   personId: idOf<PersonId>().nullable().default(null),
 });
 type AssignTask = z.infer<typeof AssignTask>;

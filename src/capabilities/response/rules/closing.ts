@@ -6,19 +6,27 @@ export interface OpenEnds {
   readonly openTasks: number;
   readonly vulnerableUnvisited: number;
   readonly silentDoors: number;
-  readonly peopleInShelters: number;
+  /** Somebody has looked and found the shelters empty. */
+  readonly sheltersChecked: boolean;
 }
 
 export interface ClosingLine {
   readonly item: ClosingItem;
+  /** How many are open; for the shelters 1 until somebody has looked. */
   readonly open: number;
   readonly met: boolean;
 }
 
 /** The closing checklist in the order in which it should be worked through: people before paper. */
 export function closingChecklist(ends: OpenEnds): readonly ClosingLine[] {
-  const order: readonly ClosingItem[] = ['openRequests', 'vulnerableUnvisited', 'silentDoors', 'peopleInShelters', 'openTasks'];
-  return order.map((item) => ({ item, open: ends[item], met: ends[item] === 0 }));
+  const open: readonly (readonly [ClosingItem, number])[] = [
+    ['openRequests', ends.openRequests],
+    ['vulnerableUnvisited', ends.vulnerableUnvisited],
+    ['silentDoors', ends.silentDoors],
+    ['shelters', ends.sheltersChecked ? 0 : 1],
+    ['openTasks', ends.openTasks],
+  ];
+  return open.map(([item, count]) => ({ item, open: count, met: count === 0 }));
 }
 
 /** First unmet item that has no reason, or null when the incident may be closed. */

@@ -1,24 +1,13 @@
+import type { Owner as Holder } from '../../duties/index.ts';
 import type { Owner } from '../model.ts';
 
-/** One holder of a duty as the matrix lists it. */
-export interface Answering {
-  readonly role: 'R' | 'A' | 'C' | 'I';
-  /** 1 = first in line, higher = backup. */
-  readonly rank: number;
-  readonly owner: Owner;
-  /** false: the position stands empty and has no deputy. */
-  readonly filled: boolean;
-}
-
 /**
- * Who answers for a task with this duty: a filled position before an empty one, first in line before backups, R before A
- * (who does it before who approves it). C and I never own work.
+ * Who answers for a task, from the holders of its duty in the order of the matrix (R by rank, then A): the first with somebody in
+ * the post, else the first on paper. C and I are asked and told; they own nothing.
  * @returns null when nobody holds the duty
  */
-export function ownerOf(holders: readonly Answering[]): Owner | null {
+export function ownerOf(holders: readonly Holder[]): Owner | null {
   const able = holders.filter((h) => h.role === 'R' || h.role === 'A');
-  const [first] = [...able].sort(
-    (a, b) => Number(b.filled) - Number(a.filled) || a.rank - b.rank || (a.role === b.role ? 0 : a.role === 'R' ? -1 : 1),
-  );
-  return first?.owner ?? null;
+  const first = able.find((h) => h.holder !== null || h.deputy !== null) ?? able[0];
+  return first ? { organisation: first.organisationId, position: first.positionId } : null;
 }

@@ -1,0 +1,192 @@
+import type { DwellingId } from '../../kernel/ids.ts';
+import { type Handler, handler } from '../../platform/server/commands/handler.ts';
+import type { Clockwork } from '../../platform/server/jobs/jobs.ts';
+import type { Answer } from '../../platform/server/queries/answer.ts';
+import type { RequestState } from './commands/requests.ts';
+import type { KnownTask } from './commands/tasks.ts';
+import {
+  acceptTask,
+  activatePlan,
+  answerRequest,
+  askForHelp,
+  assignTask,
+  changeLevel,
+  claimTask,
+  closeIncident,
+  closeRequest,
+  closeRound,
+  closeTask,
+  dropTask,
+  expireClaims,
+  extendTask,
+  issueDoorTokens,
+  openRound,
+  raiseTask,
+  releaseTask,
+  revokeDoorTokens,
+  sayDoorSafe,
+  setClaimLimit,
+  undoVisit,
+  visitDoor,
+} from './commands.ts';
+import { answers as incidentAnswers } from './queries.server.ts';
+import { reportAnswers } from './report.server.ts';
+import { applyChange, loadActivation, loadAsk, loadClaim, loadDoorsById, loadOwned, loadRaise, loadVisit } from './store.server.ts';
+import { countDoorTokens } from './store-doors.server.ts';
+import { loadClosing, loadIncident } from './store-incidents.server.ts';
+import { loadRequest } from './store-requests.server.ts';
+import { loadOverdueClaims, loadTask } from './store-tasks.server.ts';
+import { loadDwellingDoors, loadRound, loadUndo } from './store-visits.server.ts';
+
+export { feeds } from './feeds.server.ts';
+export { routes } from './routes.server.ts';
+
+type OnTask = { readonly at: string; readonly task?: KnownTask };
+
+/** Where a task belongs in the timeline, and which door it is about: a door is an address, not a person. */
+const noteTask = (state: OnTask, p: { taskId: string }) => ({
+  incident: state.task?.incident ?? undefined,
+  entity: p.taskId,
+  params: { kind: state.task?.kind ?? '', door: state.task?.door ?? '' },
+});
+const areaOfRequest = (state: RequestState) => (state.at === 'nowhere' ? undefined : state.grid);
+const noteRequest = (state: RequestState, p: { requestId: string }) => ({
+  incident: state.at === 'nowhere' ? undefined : (state.incident ?? undefined),
+  entity: p.requestId,
+  params: { door: state.at === 'nowhere' ? '' : state.door },
+});
+const noteIncident = (_state: unknown, p: { incidentId: string }) => ({ incident: p.incidentId, entity: p.incidentId });
+
+export const handlers: Handler[] = [
+  handler(activatePlan, {
+    load: (tx, p, { now }) => loadActivation(tx, p, now),
+    apply: applyChange,
+    note: (state, p, changes) => ({
+      incident: p.incidentId,
+      entity: p.incidentId,
+      params: {
+        level: state.at === 'ready' ? state.plan.level : '',
+        exercise: p.exercise ? 1 : 0,
+        tasks: changes.filter((c) => c.type === 'taskRaised').length,
+        unowned: changes.filter((c) => c.type === 'taskRaised' && c.task.owner === null).length,
+      },
+    }),
+    constraints: { incident_pkey: 'response.incidentExists' },
+  }),
+  handler(changeLevel, {
+    load: (tx, p) => loadIncident(tx, p.incidentId),
+    apply: applyChange,
+    note: (_state, p) => ({ incident: p.incidentId, entity: p.incidentId, params: { from: p.from, to: p.level } }),
+  }),
+  handler(closeIncident, { load: (tx, p, { now }) => loadClosing(tx, p.incidentId, now), apply: applyChange, note: noteIncident }),
+  handler(setClaimLimit, { load: async () => null, apply: applyChange, note: (_state, p) => ({ params: { limit: p.claimLimit } }) }),
+  handler(openRound, {
+    load: async (tx, p) => {
+      const [incident, round] = await Promise.all([loadIncident(tx, p.incidentId), loadRound(tx, p.roundId)]);
+      return { incident, taken: round.at !== 'nowhere' };
+    },
+    apply: applyChange,
+    note: (_state, p) => ({ incident: p.incidentId, entity: p.roundId }),
+  }),
+  handler(closeRound, {
+    load: (tx, p) => loadRound(tx, p.roundId),
+    apply: applyChange,
+    note: (state, p) => ({ incident: state.at === 'open' ? state.incident : undefined, entity: p.roundId }),
+  }),
+  handler(visitDoor, {
+    load: (tx, p, { now }) => loadVisit(tx, p, now),
+    apply: applyChange,
+    // "Needs help" also looks for open requests of the whole dwelling, so it waits its turn.
+    keys: (p) => (p.outcome === 'help' ? undefined : [`${p.roundId}/${p.householdId}`]),
+    area: (state) => (state.at === 'listed' ? state.door.grid : undefined),
+    note: (state, p) => ({
+      incident: state.at === 'listed' ? state.door.incident : undefined,
+      entity: p.householdId,
+      params: { door: state.at === 'listed' ? state.door.door : '', outcome: p.outcome },
+    }),
+  }),
+  handler(undoVisit, {
+    load: loadUndo,
+    apply: applyChange,
+    area: (state) => (state.at === 'listed' ? state.door.grid : undefined),
+    note: (state, p) => ({
+      incident: state.at === 'listed' ? state.door.incident : undefined,
+      entity: p.householdId,
+      params: { door: state.at === 'listed' ? state.door.door : '' },
+    }),
+  }),
+  handler(sayDoorSafe, {
+    load: (tx, p) => loadDwellingDoors(tx, p.dwellingId),
+    apply: applyChange,
+    area: (doors) => doors[0]?.door.grid,
+    note: (doors, p) => ({ incident: doors[0]?.door.incident, entity: p.dwellingId, params: { door: doors[0]?.door.door ?? '' } }),
+  }),
+  handler(askForHelp, {
+    load: loadAsk,
+    apply: applyChange,
+    area: (state) => (state.at === 'ready' ? state.grid : undefined),
+    note: (state, p) => ({
+      incident: state.at === 'ready' ? (state.incident ?? undefined) : undefined,
+      entity: p.requestId,
+      params: { door: state.at === 'ready' ? state.door : '', kind: p.kind, urgency: p.urgency },
+    }),
+  }),
+  handler(answerRequest, { load: (tx, p) => loadRequest(tx, p.requestId), apply: applyChange, area: areaOfRequest, note: noteRequest }),
+  handler(closeRequest, { load: (tx, p) => loadRequest(tx, p.requestId), apply: applyChange, area: areaOfRequest, note: noteRequest }),
+  handler(raiseTask, {
+    load: loadRaise,
+    apply: applyChange,
+    note: (state, p) => ({
+      incident: state.at === 'ready' ? (state.incident ?? undefined) : undefined,
+      entity: p.taskId,
+      params: { kind: p.kind, door: state.at === 'ready' ? (state.door ?? '') : '' },
+    }),
+  }),
+  handler(claimTask, {
+    load: (tx, p, { actor }) => loadClaim(tx, p.taskId, actor),
+    apply: applyChange,
+    // Reads the task and how many the claimer holds already.
+    keys: (p, { actor }) => [p.taskId, actor.kind === 'person' ? actor.person : actor.kind],
+    note: noteTask,
+  }),
+  handler(acceptTask, { load: (tx, p, { actor }) => loadOwned(tx, p.taskId, actor), apply: applyChange, note: noteTask }),
+  handler(releaseTask, { load: (tx, p) => loadTask(tx, p.taskId), apply: applyChange, note: noteTask }),
+  handler(extendTask, { load: (tx, p) => loadTask(tx, p.taskId), apply: applyChange, note: noteTask }),
+  handler(closeTask, { load: (tx, p, { actor }) => loadOwned(tx, p.taskId, actor), apply: applyChange, note: noteTask }),
+  handler(assignTask, { load: (tx, p) => loadTask(tx, p.taskId), apply: applyChange, note: noteTask }),
+  handler(dropTask, { load: (tx, p) => loadTask(tx, p.taskId), apply: applyChange, note: noteTask }),
+  handler(expireClaims, {
+    load: (tx, _p, { now }) => loadOverdueClaims(tx, now),
+    apply: applyChange,
+    note: (_state, _p, changes) => ({ params: { claims: changes.length } }),
+  }),
+  handler(issueDoorTokens, {
+    load: (tx, p) =>
+      loadDoorsById(
+        tx,
+        p.tokens.map((t) => t.dwellingId),
+      ),
+    apply: applyChange,
+    note: (_state, p) => ({ params: { doors: p.tokens.length } }),
+  }),
+  handler(revokeDoorTokens, {
+    load: (tx, p) => countDoorTokens(tx, p.dwellingId as DwellingId),
+    apply: applyChange,
+    note: (_state, p) => ({ entity: p.dwellingId }),
+  }),
+];
+
+export const answers: Answer[] = [...incidentAnswers, ...reportAnswers];
+
+/** Every minute: claims whose time is up go back to the others. */
+export const clockwork: Clockwork[] = [
+  {
+    command: expireClaims.name,
+    ver: expireClaims.ver,
+    everyMin: 1,
+    due: async (tx, now) =>
+      (await tx.rows("select 1 from response.task where state = 'claimed' and kind <> 'plan' and due_at <= $1 limit 1", [now.toISOString()])).map(
+        () => ({}),
+      ),
+  },
+];

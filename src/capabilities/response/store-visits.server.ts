@@ -1,0 +1,149 @@
+import type { DwellingId, HouseholdId, IncidentId } from '../../kernel/ids.ts';
+import type { At } from '../../platform/server/commands/handler.ts';
+import type { Tx } from '../../platform/server/db/db.ts';
+import type { VisitChange } from './changes.ts';
+import type { DwellingDoors, ListedDoor, RoundState, UndoState, VisitDoor } from './commands/rounds.ts';
+import type { RequestId, Round, RoundId } from './model.ts';
+
+/** A door that goes on the list of a round. */
+export interface DoorToList {
+  readonly household: string;
+  readonly dwelling: string | null;
+  readonly grid: string;
+  readonly building: string | null;
+  readonly unit: number | null;
+  readonly floor: number | null;
+  readonly door: string;
+  readonly vulnerability: number;
+}
+
+/** The doors that a round of this audience visits, as they stand now. */
+export type DoorsToList = (tx: Tx, audience: Round['audience']) => Promise<readonly DoorToList[]>;
+
+const listed = `v.incident, v.household, v.dwelling, v.grid, v.door, v.outcome, v.no_answer as "noAnswer", v.visited_by as "visitedBy",
+  v.visited_at as "visitedAt", r.closed_at is not null as closed`;
+
+export type OwnDoor = Exclude<UndoState, { at: 'listed' }> | { readonly at: 'listed'; readonly door: ListedDoor };
+
+/** Reads and locks one door of a round: one statement, because this is what sixty doors before noon are made of. */
+export async function loadListedDoor(tx: Tx, p: Pick<VisitDoor, 'roundId' | 'householdId' | 'outcome' | 'kind'>): Promise<OwnDoor> {
+  const [row] = await tx.rows<ListedDoor & { closed: boolean }>(
+    `select ${listed},
+            case when $3 = 'help' then (
+              select q.id from response.request q
+               where q.dwelling = v.dwelling and q.kind = $4 and q.incident = v.incident and q.state in ('open', 'taken')
+               order by q.asked_at limit 1) end as "openRequest"
+       from response.visit v join response.round r on r.id = v.round and r.community = v.community
+      where v.round = $1 and v.household = $2
+        for update of v`,
+    [p.roundId, p.householdId, p.outcome, p.kind],
+  );
+  if (!row) return { at: 'nowhere' };
+  const { closed, ...door } = row;
+  return closed ? { at: 'closed' } : { at: 'listed', door };
+}
+
+/** Reads and locks one door together with the request its last visit opened, while nobody has set out. */
+export async function loadUndo(tx: Tx, p: { roundId: RoundId; householdId: HouseholdId }): Promise<UndoState> {
+  const [row] = await tx.rows<ListedDoor & { closed: boolean; ownRequest: RequestId | null }>(
+    `select ${listed}, null::uuid as "openRequest",
+            (select q.id from response.request q
+              where q.dwelling = v.dwelling and q.round = v.round and q.household = v.household and q.state = 'open' and q.times = 1
+              order by q.asked_at desc limit 1) as "ownRequest"
+       from response.visit v join response.round r on r.id = v.round and r.community = v.community
+      where v.round = $1 and v.household = $2
+        for update of v`,
+    [p.roundId, p.householdId],
+  );
+  if (!row) return { at: 'nowhere' };
+  const { closed, ownRequest, ...door } = row;
+  return closed ? { at: 'closed' } : { at: 'listed', door, ownRequest };
+}
+
+/** All entries of open rounds for one dwelling. */
+export async function loadDwellingDoors(tx: Tx, dwelling: DwellingId): Promise<DwellingDoors> {
+  const rows = await tx.rows<ListedDoor & { round: RoundId; exercise: boolean; closed: boolean }>(
+    `select ${listed}, null::uuid as "openRequest", v.round, i.exercise
+       from response.visit v
+       join response.round r on r.id = v.round and r.community = v.community
+       join response.incident i on i.id = r.incident and i.community = r.community
+      where v.dwelling = $1 and r.closed_at is null and i.closed_at is null
+      order by v.round, v.household limit 200
+        for update of v`,
+    [dwelling],
+  );
+  return rows.map(({ round, exercise, closed: _closed, ...door }) => ({ round, exercise, door }));
+}
+
+export async function loadRound(tx: Tx, id: RoundId): Promise<RoundState> {
+  const [row] = await tx.rows<{ incident: IncidentId; closed: boolean }>(
+    'select incident, closed_at is not null as closed from response.round where id = $1 for update',
+    [id],
+  );
+  if (!row) return { at: 'nowhere' };
+  return row.closed ? { at: 'closed' } : { at: 'open', incident: row.incident };
+}
+
+/** Writes one change of a round or a door. Opening a round copies its list of doors. */
+export async function applyVisitChange(tx: Tx, change: VisitChange, at: At, doorsToList: DoorsToList): Promise<void> {
+  switch (change.type) {
+    case 'roundOpened': {
+      const { round } = change;
+      const doors = await doorsToList(tx, round.audience);
+      await tx.run('insert into response.round (id, incident, title, audience, opened_at, due_at, version) values ($1, $2, $3, $4, $5, $6, $7)', [
+        round.id,
+        round.incident,
+        round.title,
+        round.audience,
+        round.openedAt,
+        round.dueAt,
+        at.version,
+      ]);
+      await tx.run(
+        `insert into response.visit (round, incident, household, dwelling, grid, building, unit, floor, door, vulnerability, scope, version)
+         select $1, $2, household, dwelling, grid, building, unit, floor, door, vulnerability, 'grid:' || grid, $3
+           from jsonb_to_recordset($4::jsonb)
+             as d(household uuid, dwelling uuid, grid uuid, building uuid, unit int, floor int, door text, vulnerability int)`,
+        [round.id, round.incident, at.version, JSON.stringify(doors)],
+      );
+      return;
+    }
+    case 'roundClosed':
+      await tx.run('update response.round set closed_at = $2, version = $3 where id = $1', [change.roundId, at.now.toISOString(), at.version]);
+      return;
+    case 'doorVisited':
+      tx.send(
+        `update response.visit
+            set before_outcome = outcome, before_at = visited_at, before_by = visited_by, outcome = $3, visited_at = $4, visited_by = $5,
+                times = times + 1, no_answer = $6, disputed = disputed or $7, version = $8
+          where round = $1 and household = $2`,
+        [change.roundId, change.householdId, change.outcome, at.now.toISOString(), change.by, change.noAnswer, change.disputed, at.version],
+      );
+      return;
+    case 'extraVisitKept':
+      await tx.run(
+        `insert into response.extra_visit (id, round, household, outcome, source, visited_at, visited_by) values ($1, $2, $3, $4, $5, $6, $7)`,
+        [change.id, change.roundId, change.householdId, change.outcome, change.source, change.at, change.by],
+      );
+      if (change.disputed) {
+        await tx.run('update response.visit set disputed = true, version = $3 where round = $1 and household = $2', [
+          change.roundId,
+          change.householdId,
+          at.version,
+        ]);
+      }
+      return;
+    case 'visitUndone':
+      await tx.run(
+        `update response.visit
+            set no_answer = greatest(no_answer - (outcome = 'noAnswer')::int, 0), times = greatest(times - 1, 0),
+                outcome = before_outcome, visited_at = before_at, visited_by = before_by,
+                before_outcome = null, before_at = null, before_by = null, version = $3
+          where round = $1 and household = $2`,
+        [change.roundId, change.householdId, at.version],
+      );
+      return;
+    default:
+      change satisfies never;
+  }
+}
