@@ -44,7 +44,7 @@ function kindsOf(text: string): ValueKind[] {
     )
       kinds.push('name');
   }
-  if (needsFromText(text).length > 0) kinds.push('need');
+  if (kinds.length === 0 && /\p{L}{2}/u.test(text) && needsFromText(text).length > 0) kinds.push('need');
   return kinds;
 }
 
