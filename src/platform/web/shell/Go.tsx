@@ -1,3 +1,4 @@
+import { useRouter } from '@tanstack/react-router';
 import type { MouseEvent, ReactElement, ReactNode } from 'react';
 import { useGo } from './address.ts';
 
@@ -12,14 +13,16 @@ interface Props {
 /** A link to a page of ours: opens without reloading; new tabs and middle clicks work as everywhere. */
 export function Go({ to, className, current, onFollow, children }: Props): ReactElement {
   const go = useGo();
+  const router = useRouter();
   const follow = (event: MouseEvent) => {
     if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     onFollow?.();
     go(to);
   };
+  const fetchIt = () => void router.preloadRoute({ to } as never).catch(() => undefined);
   return (
-    <a href={to} className={className} aria-current={current ? 'page' : undefined} onClick={follow}>
+    <a onPointerEnter={fetchIt} onFocus={fetchIt} href={to} className={className} aria-current={current ? 'page' : undefined} onClick={follow}>
       {children}
     </a>
   );

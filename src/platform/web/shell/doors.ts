@@ -1,4 +1,5 @@
 import type { ComponentType } from 'react';
+import type { Language } from '../text/languages.ts';
 import type { IconName } from './Icon.tsx';
 
 /** Chapters of the left rail, in the order of the story. */
@@ -50,10 +51,20 @@ export interface TodayDoor {
   readonly load: Load;
 }
 
+/** A list of the search page: what a slice finds for the words typed. The component returns null when it finds nothing. */
+export interface SearchDoor {
+  readonly order: number;
+  readonly duty?: string | readonly string[];
+  readonly load: () => Promise<{ readonly default: ComponentType<{ text: string }> }>;
+}
+
 /** What a slice's `web.ts` exports. */
 export interface SliceDoor {
   readonly pages: readonly PageDoor[];
   readonly today?: readonly TodayDoor[];
+  readonly search?: readonly SearchDoor[];
+  /** Words that do not stand in the message files: titles of duties from the catalogue, keyed `duty.<code>`. */
+  readonly words?: (language: Language) => Promise<Readonly<Record<string, string>>>;
   /** Stands across the top of every page; null when nothing runs. */
   readonly band?: Load;
 }

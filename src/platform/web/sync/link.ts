@@ -1,6 +1,6 @@
 import type { ChangeOf, Command, Reply } from '../../../kernel/command.ts';
 import type { CommunityId, PersonId } from '../../../kernel/ids.ts';
-import { Mirror, type PullPage } from './copy.ts';
+import { dropCopy, Mirror, type PullPage } from './copy.ts';
 import { freshId } from './fresh-id.ts';
 import { listen } from './hints.ts';
 import { Lane } from './lane.ts';
@@ -109,6 +109,12 @@ export class Link {
     await this.outboxChanged();
   }
 
+  /** For signing out: the copy goes, what is unsent stays. */
+  async forgetCopy(): Promise<void> {
+    this.puller.stop();
+    await dropCopy(this.db);
+  }
+
   tryNow(): void {
     this.pusher.wake();
     if (this.copyWanted) this.puller.wake();
@@ -127,9 +133,10 @@ export class Link {
   private readonly back = () => this.tryNow();
   private readonly lost = () => this.set({ contact: 'away' });
 
+  /** Version 0 means that the server cannot say what changed: look again. */
   private heard(version: number): void {
-    if (version <= this.state.heard) return;
-    this.set({ heard: version });
+    if (version !== 0 && version <= this.state.heard) return;
+    this.set({ heard: Math.max(version, this.state.heard) });
     this.news();
     if (this.copyWanted) this.puller.wake();
   }

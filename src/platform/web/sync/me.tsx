@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactElement, type ReactNode, useContext, useMemo, useState } from 'react';
-import type { CommunityId, PersonId, PositionId } from '../../../kernel/ids.ts';
+import type { CommunityId, GridId, PersonId, PositionId } from '../../../kernel/ids.ts';
 import type { Result } from '../../../kernel/result.ts';
 import { ask } from './api.ts';
 
@@ -15,9 +15,9 @@ export interface Membership {
   readonly community: CommunityId;
   readonly name: string;
   readonly person: PersonId;
-  readonly personName?: string;
   readonly positions: readonly HeldPosition[];
-  readonly duties: readonly string[];
+  /** Duties held now; `grids` null: in the whole community. */
+  readonly duties: readonly { readonly code: string; readonly grids: readonly GridId[] | null }[];
 }
 
 interface Account {
@@ -27,11 +27,12 @@ interface Account {
 /** Who uses this screen, where, and what they may do. */
 export interface Me {
   readonly person: PersonId;
-  readonly personName: string;
   readonly community: { readonly id: CommunityId; readonly name: string };
   readonly positions: readonly HeldPosition[];
   /** Does one of the person's positions hold this duty, anywhere in the community? The server still checks area and moment. */
   readonly may: (duty: string) => boolean;
+  /** Grids in which the person holds the duty; null: all of them. */
+  readonly gridsOf: (duty: string) => readonly GridId[] | null;
   readonly memberships: readonly Membership[];
   readonly choose: (community: CommunityId) => void;
 }
@@ -74,6 +75,15 @@ function keepOffline(answer: Result<Account>): Result<Account> {
   return answer;
 }
 
+/** After signing out, nobody may open this device's pages without a network. */
+export function forgetAccount(): void {
+  try {
+    localStorage.removeItem(keptAccount);
+  } catch {
+    // Nothing was kept.
+  }
+}
+
 /** Puts the chosen membership before the pages below. */
 export function MeProvider({ account, children }: { readonly account: Account; readonly children: ReactNode }): ReactElement | null {
   const { memberships } = account;
@@ -81,13 +91,13 @@ export function MeProvider({ account, children }: { readonly account: Account; r
   const membership = memberships.find((each) => each.community === chosen) ?? memberships[0];
   const me = useMemo((): Me | null => {
     if (!membership) return null;
-    const duties = new Set(membership.duties);
+    const duties = new Map(membership.duties.map((duty) => [duty.code, duty]));
     return {
       person: membership.person,
-      personName: membership.personName ?? '',
       community: { id: membership.community, name: membership.name },
       positions: membership.positions,
       may: (duty) => duties.has(duty),
+      gridsOf: (duty) => duties.get(duty)?.grids ?? (duties.has(duty) ? null : []),
       memberships,
       choose: (community) => {
         sessionStorage.setItem(chosenKey, community);

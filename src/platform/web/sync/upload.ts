@@ -12,7 +12,7 @@ export async function uploadPhoto(community: CommunityId, file: Blob): Promise<R
   const form = new FormData();
   form.append('community', community);
   form.append('file', scaled, 'photo.jpg');
-  const answer = await ask<{ hash: string }>(`/api/v1/files?${new URLSearchParams({ community })}`, {
+  const answer = await ask<{ hash: string }>('/api/v1/files', {
     method: 'POST',
     body: form,
     timeoutMs: 60_000,

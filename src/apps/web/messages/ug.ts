@@ -1,0 +1,8 @@
+import { merge } from './merge.ts';
+
+const files = import.meta.glob<Record<string, string>>(['../../../platform/web/messages/ug.json', '../../../capabilities/*/messages/ug.json'], {
+  eager: true,
+  import: 'default',
+});
+
+export default merge(files);

@@ -1,0 +1,58 @@
+import { Button } from '@mantine/core';
+import type { ReactElement } from 'react';
+import { Page } from '../parts/Page.tsx';
+import { ProblemNote } from '../parts/ProblemNote.tsx';
+import { type Status, StatusMark } from '../parts/StatusMark.tsx';
+import { useLink, useLinkState, useNetwork } from '../sync/LinkProvider.tsx';
+import { type Item, isOpen } from '../sync/outbox.ts';
+import { Ago } from '../text/parts.tsx';
+import { useHasText, useText } from '../text/TextProvider.tsx';
+
+const statusOf: Readonly<Record<Item['progress']['at'], Status>> = {
+  saved: 'todo',
+  sent: 'doing',
+  agreed: 'done',
+  refused: 'stopped',
+  parked: 'unknown',
+};
+
+/** Everything said on this device that has not arrived, was refused, or is looked at by people; nothing is hidden. */
+export default function NetworkPage(): ReactElement {
+  const t = useText();
+  const has = useHasText();
+  const link = useLink();
+  const { contact, refused, parked } = useNetwork();
+  const { items, copy } = useLinkState();
+  const shown = items.filter((item) => item.progress.at !== 'agreed');
+  const waiting = items.some(isOpen);
+  return (
+    <Page
+      title={t('web.network.title')}
+      lead={t(`web.network.${contact}`)}
+      actions={<Button onClick={() => link.tryNow()}>{t('web.network.tryNow')}</Button>}
+    >
+      <p>{waiting ? t('web.network.waiting') : t('web.network.allSent')}</p>
+      <p className="b-soft">{t(`web.settings.copy.${copy}`)}</p>
+      {parked > 0 && <p>{t('web.network.parked', { n: parked })}</p>}
+      {shown.map((item) => (
+        <section key={item.envelope.id} className="b-card b-rows">
+          <div className="b-line">
+            <strong>{has(`command.${item.envelope.name}`) ? t(`command.${item.envelope.name}`) : item.envelope.name}</strong>
+            <StatusMark is={statusOf[item.progress.at]} word={t(`web.progress.${item.progress.at}`)} />
+            <span className="b-soft">
+              <Ago at={item.envelope.claimedAt} />
+            </span>
+          </div>
+          {item.progress.at === 'refused' && <ProblemNote problem={item.progress.problem} />}
+        </section>
+      ))}
+      {refused.length > 0 && (
+        <div>
+          <Button variant="default" onClick={() => void link.markSeen(refused)}>
+            {t('web.network.seen')}
+          </Button>
+        </div>
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,59 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { lazy, type ReactElement, type ReactNode, Suspense } from 'react';
+import { Entrance } from '../pages/Entrance.tsx';
+import { Empty } from '../parts/Empty.tsx';
+import { Loading } from '../parts/Loading.tsx';
+import { ask } from '../sync/api.ts';
+import { LinkProvider } from '../sync/LinkProvider.tsx';
+import { MeProvider, useAccount } from '../sync/me.tsx';
+import { useText } from '../text/TextProvider.tsx';
+
+const SignInPage = lazy(() => import('../pages/SignInPage.tsx'));
+const SetupPage = lazy(() => import('../pages/SetupPage.tsx'));
+
+/** Lets members in: first run, sign-in or an unreachable server are said here, at the address that was asked for. */
+export function Gate({ children }: { readonly children: ReactNode }): ReactElement {
+  const t = useText();
+  const { state, account, again } = useAccount();
+  switch (state) {
+    case 'asking':
+      return (
+        <Entrance>
+          <Loading />
+        </Entrance>
+      );
+    case 'away':
+      return (
+        <Entrance>
+          <Empty title={t('web.setup.away')} action={<Button onClick={() => void again()}>{t('web.again')}</Button>} />
+        </Entrance>
+      );
+    case 'signedOut':
+      return (
+        <Suspense fallback={null}>
+          <FirstDoor onSignedIn={again} />
+        </Suspense>
+      );
+    case 'signedIn':
+      if (!account || account.memberships.length === 0)
+        return (
+          <Entrance>
+            <Empty title={t('web.noCommunity.title')} text={t('web.noCommunity.text')} />
+          </Entrance>
+        );
+      return (
+        <MeProvider account={account}>
+          <LinkProvider>{children}</LinkProvider>
+        </MeProvider>
+      );
+    default:
+      return state satisfies never;
+  }
+}
+
+function FirstDoor({ onSignedIn }: { readonly onSignedIn: () => Promise<void> }): ReactElement | null {
+  const { data } = useQuery({ queryKey: ['setup'], queryFn: () => ask<{ needed: boolean }>('/api/v1/setup'), staleTime: Number.POSITIVE_INFINITY });
+  if (!data) return null;
+  return data.ok && data.value.needed ? <SetupPage onSignedIn={onSignedIn} /> : <SignInPage onSignedIn={onSignedIn} />;
+}

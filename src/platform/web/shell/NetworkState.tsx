@@ -1,0 +1,24 @@
+import type { ReactElement } from 'react';
+import { useNetwork } from '../sync/LinkProvider.tsx';
+import { useText } from '../text/TextProvider.tsx';
+import { Go } from './Go.tsx';
+import { Icon } from './Icon.tsx';
+import styles from './NetworkState.module.css';
+
+/** Tells the truth about the network: connected or not, and how many wait. Opens the list of them. */
+export function NetworkState(): ReactElement {
+  const t = useText();
+  const { contact, unsent, refused } = useNetwork();
+  const trouble = contact !== 'there' || refused.length > 0;
+  const words = [t(`web.network.${contact}`)];
+  if (unsent > 0) words.push(t('web.network.unsent', { n: unsent }));
+  if (refused.length > 0) words.push(t('web.network.refused', { n: refused.length }));
+  return (
+    <Go to="/network" className={`${styles.state} ${trouble ? styles.trouble : ''}`}>
+      <Icon name={contact === 'there' ? 'network' : 'offline'} size={20} />
+      <span role="status" className={unsent === 0 && !trouble ? styles.quiet : undefined}>
+        {words.join(' · ')}
+      </span>
+    </Go>
+  );
+}
