@@ -7,7 +7,7 @@ import { ownersOf } from '../duties/index.ts';
 import { readSnapshot } from '../duties/server.ts';
 import type { PlanId } from '../readiness/index.ts';
 import { findPlan } from '../readiness/server.ts';
-import { householdsOfRound } from '../register/server.ts';
+import { householdsToVisit } from '../register/server.ts';
 import type { ResponseChange } from './changes.ts';
 import type { DoorsById } from './commands/doors.ts';
 import type { ActivationState } from './commands/incidents.ts';
@@ -38,7 +38,7 @@ export async function loadActivation(tx: Tx, p: { planId: string; incidentId: In
 
 /** The doors of everyone who is registered, or of those with a recorded need; a household whose door is not in the record is visited all the same. */
 const doorsToList: DoorsToList = async (tx, audience) => {
-  const [households, dwellings] = await Promise.all([householdsOfRound(tx), allDwellings(tx)]);
+  const [households, dwellings] = await Promise.all([householdsToVisit(tx), allDwellings(tx)]);
   const places = new Map(dwellings.map((d) => [d.id, d]));
   return households
     .filter(({ vulnerability }) => audience === 'residents' || vulnerability > 0)
