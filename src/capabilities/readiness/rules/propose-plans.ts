@@ -48,10 +48,23 @@ export function proposePlans(alerts: readonly AlertForPlans[], plans: readonly P
   return found.sort((a, b) => severityOf(b.level) - severityOf(a.level) || a.planId.localeCompare(b.planId));
 }
 
+/** Hours after receipt during which an alert that has run out is still proposed: one day, so that a late delivery is seen by the next shift. */
+export const lateAlertHours = 24;
+
 function inForce(alert: AlertForPlans, now: Date): boolean {
   if (!alert.matched || alert.superseded || !['Alert', 'Update'].includes(alert.msgType) || !['Actual', 'Exercise'].includes(alert.status))
     return false;
-  return alert.infos.some((info) => info.expires === null || new Date(info.expires).getTime() > now.getTime());
+  return expiredAt(alert, now) === null || now.getTime() - new Date(alert.receivedAt).getTime() <= lateAlertHours * 3_600_000;
+}
+
+/** When the last part of the alert ran out; null while any part is in force. */
+function expiredAt(alert: AlertForPlans, now: Date): string | null {
+  let last: string | null = null;
+  for (const { expires } of alert.infos) {
+    if (expires === null || new Date(expires).getTime() > now.getTime()) return null;
+    if (last === null || new Date(expires) > new Date(last)) last = expires;
+  }
+  return last;
 }
 
 function propose(alert: AlertForPlans, plan: Plan, now: Date): Proposal[] {
@@ -59,9 +72,9 @@ function propose(alert: AlertForPlans, plan: Plan, now: Date): Proposal[] {
   const named = nameIn(alert, plan.trigger.words);
   const graded = gradeOf(alert, plan);
   if (!named || !graded) return [];
-  return [
-    { planId: plan.id, alertId: alert.id, level: plan.level, exercise: alert.status === 'Exercise', reasons: [{ kind: 'area' }, named, graded] },
-  ];
+  const ranOut = expiredAt(alert, now);
+  const reasons: ProposalReason[] = [{ kind: 'area' }, named, graded, ...(ranOut ? [{ kind: 'expired', at: ranOut } as const] : [])];
+  return [{ planId: plan.id, alertId: alert.id, level: plan.level, exercise: alert.status === 'Exercise', reasons }];
 }
 
 function nameIn(alert: AlertForPlans, words: readonly string[]): ProposalReason | undefined {

@@ -11,6 +11,8 @@ import {
 } from '../model.ts';
 import { doorKey } from './door-key.ts';
 import type { LedgerReading, LedgerResident } from './ledger/model.ts';
+import { distinctPeople } from './ledger/summary.ts';
+import { doorOf, gridNumber, type Place, placeOf } from './ledger-place.ts';
 import { matcher, type RegisterNow, type RegisterPerson } from './match-ledger.ts';
 
 /** What a person decided about a previewed ledger. */
@@ -27,11 +29,12 @@ export interface NewHousehold {
   readonly id: HouseholdId;
   /** Empty while the ledger does not say which room. */
   readonly door: string;
+  /** Number of the building, where the ledger says one. */
   readonly building: string | null;
-  readonly unit: string | null;
-  readonly room: string | null;
-  /** What the ledger says about the grid, as written. */
-  readonly grid: string | null;
+  /** The door taken apart; null when the ledger's words fit no door of this community. */
+  readonly place: Place | null;
+  /** Number of the grid, where the ledger says one. */
+  readonly grid: number | null;
   readonly tenure: Tenure;
 }
 
@@ -110,22 +113,20 @@ export function planImport(
   const residentOfRow = new Map<number, ResidentId>();
   const used = new Set<HouseholdId>();
   for (const person of people) {
-    const planned = householdOf.get(person.members[0]?.household ?? '') as HouseholdId;
+    const planned = householdOf.get(person.row.household) as HouseholdId;
     const householdId = person.known && choices.keep.has(person.known.id) ? person.known.householdId : planned;
     used.add(householdId);
     const id = person.known?.id ?? (newId() as ResidentId);
     for (const row of person.rows) residentOfRow.set(row, id);
     if (person.known) planChange(person, person.known, householdId, choices, plan);
-    else plan.residents.push({ id, householdId, fields: fieldsOf(person.members) });
+    else plan.residents.push({ id, householdId, fields: fieldsOf(person.row) });
     planIdentity(person, id, blind, reading, plan);
     planNeeds(person, id, householdId, plan, newId);
-    for (const { contactName, contactPhones } of person.members) {
-      const phone = contactPhones[0];
-      const key = `${householdId} ${phone}`;
-      if (!contactName || !phone || seenContacts.has(key)) continue;
-      seenContacts.add(key);
-      plan.contacts.push({ id: newId() as ContactId, householdId, residentId: id, name: contactName.slice(0, 60), phone });
-    }
+    const { contactName, contactPhones } = person.row;
+    const phone = contactPhones[0];
+    if (!contactName || !phone || seenContacts.has(`${householdId} ${phone}`)) continue;
+    seenContacts.add(`${householdId} ${phone}`);
+    plan.contacts.push({ id: newId() as ContactId, householdId, residentId: id, name: contactName.slice(0, 60), phone });
   }
   planQuestions(reading, choices, residentOfRow, plan, newId);
   const found = new Set(residentOfRow.values());
@@ -133,44 +134,31 @@ export function planImport(
   return { ...plan, households: plan.households.filter((household) => used.has(household.id)) };
 }
 
-/** One person of the ledger: their rows, first row first, and who they are in the register. */
+/** One person of the ledger: indices of their rows, first row first; what the rows say together; and who they are in the register. */
 interface LedgerPerson {
-  readonly rows: number[];
-  readonly members: LedgerResident[];
-  known: RegisterPerson | undefined;
+  readonly rows: readonly number[];
+  readonly row: LedgerResident;
+  readonly known: RegisterPerson | undefined;
 }
 
-/** Puts rows together that a person said are one. Rows found as two different residents of the register stay two. */
+/** Puts rows together that a person said are one, and rows that were found to be one resident. Two different residents stay two. */
 function joinRows(reading: LedgerReading, choices: ImportChoices, match: (row: number) => RegisterPerson | undefined): LedgerPerson[] {
-  const people = new Map<number, LedgerPerson>();
-  reading.residents.forEach((row, i) => {
-    people.set(i, { rows: [i], members: [row], known: match(i) });
+  const agreed = reading.duplicates.filter(({ rows }, index) => {
+    const known = new Set(rows.flatMap((row) => match(row)?.id ?? []));
+    return known.size < 2 && (choices.duplicates.get(index) ?? choices.otherDuplicates) === 'one';
   });
-  const byResident = new Map<ResidentId, LedgerPerson>();
-  for (const person of new Set(people.values())) {
-    if (!person.known) continue;
-    const first = byResident.get(person.known.id);
-    if (first) join(people, first, person);
-    else byResident.set(person.known.id, person);
-  }
-  reading.duplicates.forEach(({ rows }, index) => {
-    if ((choices.duplicates.get(index) ?? choices.otherDuplicates) === 'both') return;
-    const first = people.get(rows[0] as number);
-    for (const row of rows.slice(1)) {
-      const other = people.get(row);
-      if (!first || !other || first === other) continue;
-      if (first.known && other.known && first.known.id !== other.known.id) continue;
-      join(people, first, other);
-    }
+  const joined = new Set(agreed.flatMap(({ rows }) => rows));
+  const again = Map.groupBy(
+    [...reading.residents.keys()].filter((row) => match(row) && !joined.has(row)),
+    (row) => match(row)?.id,
+  );
+  for (const rows of again.values()) if (rows.length > 1) agreed.push({ reason: 'sameNameAndBirthDate', rows });
+  const place = ({ sheet, row }: { sheet: string; row: number }) => `${row} ${sheet}`;
+  const index = new Map(reading.residents.map((resident, i) => [place(resident), i]));
+  return distinctPeople(reading, agreed).map(({ person, rows }) => {
+    const own = rows.flatMap((at) => index.get(place(at)) ?? []);
+    return { rows: own, row: person, known: own.map((i) => match(i)).find((found) => found !== undefined) };
   });
-  return [...new Set(people.values())];
-}
-
-function join(people: Map<number, LedgerPerson>, into: LedgerPerson, other: LedgerPerson): void {
-  into.rows.push(...other.rows);
-  into.members.push(...other.members);
-  into.known ??= other.known;
-  for (const row of other.rows) people.set(row, into);
 }
 
 /** Finds the register's household for each household of the ledger, or plans a new one. */
@@ -179,12 +167,13 @@ function planHouseholds(people: readonly LedgerPerson[], now: RegisterNow, plan:
   const lived = new Set(now.people.map((person) => person.householdId));
   const emptyAt = new Map(now.homes.filter((home) => home.door !== '' && !lived.has(home.id)).map((home) => [doorKey(home.door), home]));
   const households = new Map<string, HouseholdId>();
-  for (const [key, members] of Map.groupBy(people, (person) => person.members[0]?.household ?? '')) {
-    const rows = members.map((person) => person.members[0]).filter((row) => row !== undefined);
+  for (const [key, members] of Map.groupBy(people, (person) => person.row.household)) {
+    const rows = members.map((person) => person.row);
     const place = rows.find((row) => row.door !== null) ?? rows[0];
     if (!place) continue;
-    const stayed = members.find(({ known }) => known && (place.door === null || doorKey(known.door) === doorKey(place.door)))?.known;
-    const home = stayed ? homes.get(stayed.householdId) : place.door ? emptyAt.get(doorKey(place.door)) : undefined;
+    const door = doorOf(place);
+    const stayed = members.find(({ known }) => known && (door === '' || doorKey(known.door) === doorKey(door)))?.known;
+    const home = stayed ? homes.get(stayed.householdId) : emptyAt.get(doorKey(door));
     const tenure = rows.find((row) => row.tenure !== null)?.tenure ?? null;
     if (home) {
       households.set(key, home.id);
@@ -193,44 +182,28 @@ function planHouseholds(people: readonly LedgerPerson[], now: RegisterNow, plan:
     }
     const id = newId() as HouseholdId;
     households.set(key, id);
-    const grid = rows.find((row) => row.grid !== null)?.grid ?? null;
-    plan.households.push({
-      id,
-      door: place.door ?? '',
-      building: place.building,
-      unit: place.unit,
-      room: place.room,
-      grid,
-      tenure: tenure ?? 'other',
-    });
+    const grid = gridNumber(rows.find((row) => row.grid !== null)?.grid ?? null);
+    plan.households.push({ id, door, building: place.building, place: placeOf(place), grid, tenure: tenure ?? 'other' });
   }
   return households;
 }
 
-/** Fields of one person out of all their rows: the first row that says something is believed. */
-function fieldsOf(members: readonly LedgerResident[]): ResidentFields {
-  const first = <T>(read: (row: LedgerResident) => T | null): T | null => {
-    for (const row of members) {
-      const value = read(row);
-      if (value !== null && value !== '') return value;
-    }
-    return null;
-  };
-  const birthDate = first((row) => row.birthDate);
+/** What a ledger says about a person, in the register's fields. */
+function fieldsOf(row: LedgerResident): ResidentFields {
   return {
-    name: (first((row) => row.name) ?? '—').slice(0, 60),
-    otherName: (first((row) => row.otherName) ?? '').slice(0, 120),
-    sex: first((row) => row.sex),
-    birthDate,
-    birthYear: birthDate ? null : first((row) => row.birthYear),
-    phone: [...new Set(members.flatMap((row) => row.phones))].slice(0, 3).join(' '),
-    relation: first((row) => row.relation) ?? '',
-    movedIn: first((row) => row.movedIn),
+    name: (row.name || '—').slice(0, 60),
+    otherName: (row.otherName ?? '').slice(0, 120),
+    sex: row.sex,
+    birthDate: row.birthDate,
+    birthYear: row.birthDate ? null : row.birthYear,
+    phone: row.phones.slice(0, 3).join(' '),
+    relation: row.relation ?? '',
+    movedIn: row.movedIn,
   };
 }
 
 function planChange(person: LedgerPerson, known: RegisterPerson, householdId: HouseholdId, choices: ImportChoices, plan: ImportPlan): void {
-  const fields = fieldsOf(person.members);
+  const fields = fieldsOf(person.row);
   const changed = choices.keep.has(known.id)
     ? []
     : residentFields.filter((field) => fields[field] && fields[field] !== known[field] && !(field === 'birthYear' && known.birthDate));
@@ -243,18 +216,23 @@ function planChange(person: LedgerPerson, known: RegisterPerson, householdId: Ho
   plan.residentsChanged.push({ id: known.id, before: known, set, movedTo });
 }
 
-/** The first valid number of the person's rows, else the first one; only when it is not the one recorded. */
-function planIdentity(person: LedgerPerson, id: ResidentId, blind: readonly (string | null)[], reading: LedgerReading, plan: ImportPlan): void {
-  const numbered = person.rows.filter((row) => reading.residents[row]?.idNumber);
-  const row = numbered.find((i) => reading.residents[i]?.idValid !== false) ?? numbered[0];
-  const found = row === undefined ? undefined : reading.residents[row];
-  if (row === undefined || !found?.idNumber || person.known?.blind === blind[row]) return;
-  plan.identities.push({ residentId: id, idNumber: found.idNumber, valid: found.idValid !== false });
+/** The identity number that the person's rows give, when it is not the one recorded. */
+function planIdentity(
+  { row, rows, known }: LedgerPerson,
+  residentId: ResidentId,
+  blind: readonly (string | null)[],
+  reading: LedgerReading,
+  plan: ImportPlan,
+): void {
+  if (!row.idNumber) return;
+  const from = rows.find((i) => reading.residents[i]?.idNumber === row.idNumber);
+  if (from === undefined || (known && known.blind === blind[from])) return;
+  plan.identities.push({ residentId, idNumber: row.idNumber.slice(0, 24), valid: row.idValid !== false });
 }
 
 function planNeeds(person: LedgerPerson, residentId: ResidentId, householdId: HouseholdId, plan: ImportPlan, newId: () => string): void {
   const has = new Set<NeedCode>(person.known?.needs ?? []);
-  for (const { code, words } of person.members.flatMap((row) => row.needs)) {
+  for (const { code, words } of person.row.needs) {
     if (has.has(code)) continue;
     has.add(code);
     plan.needs.push({ id: newId() as NeedId, residentId, householdId, code, detail: words.slice(0, 200) });

@@ -3,6 +3,7 @@ import type { NeedCode, ResidentFields, Tenure } from '../model.ts';
 import { doorKey } from './door-key.ts';
 import type { LedgerResident } from './ledger/model.ts';
 import { nameKey } from './ledger/person-words.ts';
+import { doorOf } from './ledger-place.ts';
 
 /** A resident as the register has them, as far as a ledger can say something about them. */
 export interface RegisterPerson extends ResidentFields {
@@ -54,9 +55,9 @@ export function matcher(
   const claimed = new Map<ResidentId, string>();
   const attempts: readonly ((row: LedgerResident, i: number) => string | null)[] = [
     (row, i) => (blind[i] ? `id ${blind[i]} ${nameKey(row.name)}` : null),
-    (row) => (row.birthDate && row.door ? `at ${nameKey(row.name)} ${row.birthDate} ${doorKey(row.door)}` : null),
+    (row) => (row.birthDate && row.door ? `at ${nameKey(row.name)} ${row.birthDate} ${doorKey(doorOf(row))}` : null),
     (row) => (row.birthDate ? `born ${nameKey(row.name)} ${row.birthDate}` : null),
-    (row) => (row.door ? `door ${nameKey(row.name)} ${doorKey(row.door)}` : null),
+    (row) => (row.door ? `door ${nameKey(row.name)} ${doorKey(doorOf(row))}` : null),
   ];
   for (const attempt of attempts) {
     rows.forEach((row, i) => {

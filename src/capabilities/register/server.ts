@@ -1,0 +1,143 @@
+import type { GridId } from '../../kernel/ids.ts';
+import { type Handler, handler } from '../../platform/server/commands/handler.ts';
+import {
+  addHousehold,
+  addResident,
+  correctHousehold,
+  correctResident,
+  gridOf,
+  lookAtIdentity,
+  moveHousehold,
+  recordDeparture,
+  recordIdentity,
+  verifyHousehold,
+} from './commands.ts';
+import {
+  addContact,
+  endNeed,
+  keepBoth,
+  linkCarer,
+  mergeResidents,
+  type PlacedState,
+  recordNeed,
+  removeContact,
+  unlinkCarer,
+} from './commands-care.ts';
+import type { HouseholdState, ResidentState } from './model.ts';
+import { findHome, loadHousehold, loadResident } from './rows.server.ts';
+import { applyRegisterChange as apply } from './store.server.ts';
+import { loadCarer, loadContact, loadDuplicate, loadNeed, loadPlacedContact, loadPlacedLink, loadRecordedNeed } from './store-care.server.ts';
+
+export { feeds } from './feeds.server.ts';
+export { openLedger, previewLedger } from './ledger-file.server.ts';
+export { answers, countResidents } from './queries.server.ts';
+export { type HouseholdToVisit, householdsToVisit } from './rounds.server.ts';
+export { openVault, useVault } from './vault.server.ts';
+
+const constraints = {
+  household_pkey: 'register.householdExists',
+  resident_pkey: 'register.residentExists',
+  need_pkey: 'register.needKnown',
+  need_once: 'register.needKnown',
+  contact_pkey: 'register.contactExists',
+  care_link_pkey: 'register.carerLinked',
+  identity_look_pkey: 'register.lookExists',
+} as const;
+
+/** Doors may stand in the journal, names may not. */
+const say = (door: string, entity: string) => ({ entity, ...(door ? { params: { door } } : {}) });
+const doorIn = (state: HouseholdState | ResidentState): string =>
+  state.at === 'nowhere' ? '' : 'household' in state ? state.household.door : state.resident.door;
+const placeOf = (state: PlacedState): GridId | undefined => (state.at === 'here' ? state.grid : undefined);
+
+export const handlers: Handler[] = [
+  handler(addHousehold, {
+    load: async (tx, p) => ({ household: await loadHousehold(tx, p.householdId), home: await findHome(tx, p.dwellingId) }),
+    apply,
+    area: (state) => state.home?.grid,
+    note: (state, p) => say(state.home?.door ?? '', p.householdId),
+    constraints,
+  }),
+  handler(correctHousehold, {
+    load: (tx, p) => loadHousehold(tx, p.householdId),
+    apply,
+    area: gridOf,
+    note: (state, p) => say(doorIn(state), p.householdId),
+  }),
+  handler(moveHousehold, {
+    load: async (tx, p) => ({ household: await loadHousehold(tx, p.householdId), home: await findHome(tx, p.dwellingId) }),
+    apply,
+    area: (state) => gridOf(state.household),
+    note: (state, p) => say(state.home?.door ?? '', p.householdId),
+  }),
+  handler(verifyHousehold, {
+    load: (tx, p) => loadHousehold(tx, p.householdId),
+    apply,
+    area: gridOf,
+    note: (state, p) => say(doorIn(state), p.householdId),
+  }),
+  handler(addResident, {
+    load: async (tx, p) => ({ household: await loadHousehold(tx, p.householdId), taken: (await loadResident(tx, p.residentId)).at !== 'nowhere' }),
+    apply,
+    area: (state) => gridOf(state.household),
+    note: (state, p) => say(doorIn(state.household), p.residentId),
+    constraints,
+  }),
+  handler(correctResident, {
+    load: (tx, p) => loadResident(tx, p.residentId),
+    apply,
+    area: gridOf,
+    note: (state, p) => say(doorIn(state), p.residentId),
+  }),
+  handler(recordDeparture, {
+    load: (tx, p) => loadResident(tx, p.residentId),
+    apply,
+    area: gridOf,
+    note: (state, p) => say(doorIn(state), p.residentId),
+  }),
+  handler(recordIdentity, { load: (tx, p) => loadResident(tx, p.residentId), apply, area: gridOf, note: (_, p) => ({ entity: p.residentId }) }),
+  handler(lookAtIdentity, {
+    load: (tx, p) => loadResident(tx, p.residentId),
+    apply,
+    area: gridOf,
+    note: (_, p) => ({ entity: p.residentId }),
+    constraints,
+  }),
+  handler(recordNeed, {
+    load: loadNeed,
+    apply,
+    area: (state) => gridOf(state.resident),
+    note: (state, p) => say(doorIn(state.resident), p.residentId),
+    constraints,
+  }),
+  handler(endNeed, {
+    load: (tx, p) => loadRecordedNeed(tx, p.needId),
+    apply,
+    area: (state) => (state.at === 'current' ? state.resident.grid : state.at === 'ended' ? state.grid : undefined),
+    note: (state) => (state.at === 'current' ? say(state.resident.door, state.resident.id) : {}),
+  }),
+  handler(addContact, {
+    load: loadContact,
+    apply,
+    area: (state) => gridOf(state.household),
+    note: (state, p) => say(doorIn(state.household), p.householdId),
+    constraints,
+  }),
+  handler(removeContact, { load: (tx, p) => loadPlacedContact(tx, p.contactId), apply, area: placeOf }),
+  handler(linkCarer, {
+    load: loadCarer,
+    apply,
+    area: (state) => gridOf(state.resident),
+    note: (state, p) => say(doorIn(state.resident), p.residentId),
+    constraints,
+  }),
+  handler(unlinkCarer, { load: (tx, p) => loadPlacedLink(tx, p.linkId), apply, area: placeOf }),
+  handler(mergeResidents, {
+    load: async (tx, p) => ({ keep: await loadResident(tx, p.keepId), gone: await loadResident(tx, p.goneId) }),
+    apply,
+    // Records in two grids take the duty in both, which only the whole community gives.
+    area: ({ keep, gone }) => (keep.at === 'here' && gone.at === 'here' && keep.resident.grid !== gone.resident.grid ? null : gridOf(keep)),
+    note: ({ keep }, p) => say(doorIn(keep), p.keepId),
+  }),
+  handler(keepBoth, { load: (tx, p) => loadDuplicate(tx, p.duplicateId), apply, area: (state) => (state.at === 'nowhere' ? undefined : state.grid) }),
+];
