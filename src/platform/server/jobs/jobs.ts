@@ -1,12 +1,15 @@
 import { parseCronItems, type Runner, run, type TaskList } from 'graphile-worker';
 import pg from 'pg';
 import type { Logger } from 'pino';
-import type { CommandId, CommunityId } from '../../../kernel/ids.ts';
+import type { CommunityId } from '../../../kernel/ids.ts';
 import type { Bus } from '../commands/bus.ts';
-import type { Db, Tx } from '../db/db.ts';
+import type { Db } from '../db/db.ts';
 import type { Outside } from '../notify/from-environment.ts';
+import { type Clockwork, communitiesFor, type Say, sayer, strikeAll } from './clock.ts';
 import { jobsSchema } from './install-jobs.ts';
 import { quietLogger } from './quiet-logger.ts';
+
+export type { Clockwork, Say };
 
 /** What a job may use. */
 export interface JobTools {
@@ -18,26 +21,10 @@ export interface JobTools {
   /** The ways out of the house that are set up here. */
   readonly outside: Outside;
 }
-export type Say = (community: CommunityId, command: { name: string; ver: number; payload: unknown }) => ReturnType<Bus['submit']>;
-
 /** Work that is done later and once more when it fails: send a notice, read a feed. */
 export interface Job {
   readonly name: string;
   run(payload: Readonly<Record<string, string | number>> & { readonly community: CommunityId }, tools: JobTools): Promise<void>;
-}
-
-/**
- * A command that the community's own clock says. `due` looks whether there is anything to say, so that nothing is journalled
- * when nothing happened.
- */
-export interface Clockwork {
-  /** Name and version of a command with `bySystem`. */
-  readonly command: string;
-  readonly ver: number;
-  /** 1 to 59, or 60 for once an hour. */
-  readonly everyMin: number;
-  /** Payloads to say now, one command each. Runs in a read-only transaction of one community. */
-  due(tx: Tx, now: Date): Promise<readonly unknown[]>;
 }
 
 /** Something regular that concerns no community: sweep expired sessions. */
@@ -77,18 +64,13 @@ export async function startJobs(config: JobsConfig): Promise<Jobs> {
   // A connection that breaks is replaced; what ran on it fails and is tried again.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
-  const say = saying(config);
+  const say = sayer(config);
   const tools: JobTools = { db: config.db, bus: config.bus, log: config.log, say, outside: config.outside };
-  const communities = async (): Promise<CommunityId[]> =>
-    (await pool.query<{ community: CommunityId }>('select community from platform.head order by community')).rows.map((row) => row.community);
-
   const tasks: TaskList = {};
   for (const job of config.jobs) tasks[job.name] = guarded(config.log, job.name, (payload) => job.run(payload as Parameters<Job['run']>[0], tools));
   for (const chore of config.chores) tasks[choreTask(chore.name)] = guarded(config.log, chore.name, () => chore.run());
   for (const work of config.clockwork)
-    tasks[clockTask(work.command)] = guarded(config.log, work.command, async () => {
-      for (const community of await communities()) await strike(config, say, community, work);
-    });
+    tasks[clockTask(work.command)] = guarded(config.log, work.command, async () => strikeAll(config, await communitiesFor(pool), work));
 
   const runner: Runner = await run({
     pgPool: pool,
@@ -121,20 +103,6 @@ export async function startJobs(config: JobsConfig): Promise<Jobs> {
 }
 
 const every = (min: number): string => (min >= 60 ? '0 * * * *' : min === 1 ? '* * * * *' : `*/${min} * * * *`);
-
-const saying =
-  ({ bus, clock, newId }: JobsConfig): Say =>
-  (community, { name, ver, payload }) =>
-    bus.submit(community, {
-      actor: { kind: 'system' },
-      device: null,
-      commands: [{ id: newId() as CommandId, name, ver, dseq: 1, claimedAt: clock().toISOString(), payload }],
-    });
-
-async function strike({ db, clock }: JobsConfig, say: Say, community: CommunityId, { command, ver, due }: Clockwork): Promise<void> {
-  const payloads = await db.as({ community, actor: 'system' }, (tx) => due(tx, clock()), 'read only');
-  for (const payload of payloads) await say(community, { name: command, ver, payload });
-}
 
 /** The queue stores a failure's message, and messages of the database quote values: it gets class and code only. */
 function guarded(log: Logger, name: string, work: (payload: unknown) => Promise<void>) {
