@@ -21,7 +21,7 @@ export function slotsOf(message: string): string[] {
       walk(children ?? Object.values(options ?? {}).flatMap((option) => option.value));
     }
   };
-  walk(new IntlMessageFormat(message, 'en').getAst() as readonly Part[]);
+  walk(new IntlMessageFormat(message, 'en').getAst());
   return [...found].sort();
 }
 
@@ -68,7 +68,7 @@ export function refusalCodes(file: string, source?: string): UsedKey[] {
       if (ts.isStringLiteralLike(child) && /^[a-z]+\.[A-Za-z]/.test(child.text)) found.push({ key: `problem.${child.text}`, whole: true, at });
   };
   for (const node of nodesOf(tree)) {
-    if (ts.isCallExpression(node) && ['refuse', 'refused'].includes(node.expression.getText())) note(node.arguments[1]);
+    if (ts.isCallExpression(node) && ['refuse', 'refused', 'refusal'].includes(node.expression.getText())) note(node.arguments[1]);
     if (ts.isObjectLiteralExpression(node)) {
       const member = (name: string) =>
         node.properties.find((property) => ts.isPropertyAssignment(property) && property.name.getText() === name) as

@@ -91,7 +91,7 @@ describe('installation', () => {
 
   it('works for an admin who is no superuser', async () => {
     // The roles' passwords follow from the admin's; test files beside this one use them, so this admin has the same one.
-    await look(`create role dba login createrole createdb password '${admin.password}'`);
+    await look(`create role dba login createrole createdb password '${String(admin.password)}'`);
     const dba = { ...admin, user: 'dba', database: 'postgres' };
     // Another server, as it were: the roles are there already and are this admin's to give.
     await look('grant banyan_owner, banyan_app, banyan_rollup, banyan_sessions, banyan_jobs to dba with admin option');
