@@ -3,10 +3,11 @@ import type { ReactElement } from 'react';
 import { Page } from '../parts/Page.tsx';
 import { ProblemNote } from '../parts/ProblemNote.tsx';
 import { type Status, StatusMark } from '../parts/StatusMark.tsx';
+import { useCatalogue } from '../shell/catalogue.tsx';
 import { useLink, useLinkState, useNetwork } from '../sync/LinkProvider.tsx';
 import { type Item, isOpen } from '../sync/outbox.ts';
 import { Ago } from '../text/parts.tsx';
-import { useHasText, useText } from '../text/TextProvider.tsx';
+import { useText } from '../text/TextProvider.tsx';
 
 const statusOf: Readonly<Record<Item['progress']['at'], Status>> = {
   saved: 'todo',
@@ -19,11 +20,15 @@ const statusOf: Readonly<Record<Item['progress']['at'], Status>> = {
 /** Everything said on this device that has not arrived, was refused, or is looked at by people; nothing is hidden. */
 export default function NetworkPage(): ReactElement {
   const t = useText();
-  const has = useHasText();
+  const { said } = useCatalogue();
   const link = useLink();
   const { contact, refused, parked } = useNetwork();
   const { items, copy } = useLinkState();
   const shown = items.filter((item) => item.progress.at !== 'agreed');
+  const nameOf = ({ envelope }: Item) => {
+    const key = said[envelope.name];
+    return key ? t(key) : envelope.name;
+  };
   const waiting = items.some(isOpen);
   return (
     <Page
@@ -37,7 +42,7 @@ export default function NetworkPage(): ReactElement {
       {shown.map((item) => (
         <section key={item.envelope.id} className="b-card b-rows">
           <div className="b-line">
-            <strong>{has(`command.${item.envelope.name}`) ? t(`command.${item.envelope.name}`) : item.envelope.name}</strong>
+            <strong>{nameOf(item)}</strong>
             <StatusMark is={statusOf[item.progress.at]} word={t(`web.progress.${item.progress.at}`)} />
             <span className="b-soft">
               <Ago at={item.envelope.claimedAt} />

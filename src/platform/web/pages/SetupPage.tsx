@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { Form, TextField } from '../parts/fields.tsx';
 import { useForm } from '../parts/form.ts';
 import { Page } from '../parts/Page.tsx';
+import { useGo } from '../shell/address.ts';
 import { ask } from '../sync/api.ts';
 import { useText } from '../text/TextProvider.tsx';
 import { Entrance } from './Entrance.tsx';
@@ -22,6 +23,7 @@ const Setup = z.object({
 /** The first run: the community and its first director, who is signed in at once. */
 export default function SetupPage({ onSignedIn }: { readonly onSignedIn: () => Promise<void> }): ReactElement {
   const t = useText();
+  const go = useGo();
   const form = useForm(Setup);
   return (
     <Entrance>
@@ -37,6 +39,7 @@ export default function SetupPage({ onSignedIn }: { readonly onSignedIn: () => P
             });
             if (!made.ok) return made.problem;
             const entered = await ask('/api/auth/sign-in/username', { method: 'POST', body: { username, password } });
+            go('/');
             await onSignedIn();
             return entered.ok ? null : entered.problem;
           }}

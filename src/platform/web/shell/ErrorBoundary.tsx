@@ -1,9 +1,11 @@
-import { Component, type ReactElement, type ReactNode } from 'react';
+import { Component, type ReactNode } from 'react';
 import { BrokenPage } from '../pages/BrokenPage.tsx';
 
 interface Props {
   /** Leaves the place empty: for what stands around the page and must not take it down. */
   readonly quiet?: boolean;
+  /** Shown in the place of what failed. */
+  readonly instead?: ReactNode;
   readonly children: ReactNode;
 }
 
@@ -17,7 +19,7 @@ export class ErrorBoundary extends Component<Props, { readonly broken: boolean }
 
   override render(): ReactNode {
     if (!this.state.broken) return this.props.children;
-    const page: ReactElement | null = this.props.quiet ? null : <BrokenPage onAgain={() => this.setState({ broken: false })} />;
-    return page;
+    if (this.props.instead) return this.props.instead;
+    return this.props.quiet ? null : <BrokenPage onAgain={() => this.setState({ broken: false })} />;
   }
 }

@@ -7,6 +7,8 @@ export interface Catalogue {
   readonly today: readonly (TodayDoor & { readonly Part: ComponentType })[];
   readonly search: readonly { readonly duty: string | readonly string[] | undefined; readonly Part: ComponentType<{ text: string }> }[];
   readonly bands: readonly ComponentType[];
+  /** Command name → message key. */
+  readonly said: Readonly<Record<string, string>>;
 }
 
 /** Joins the doors of the slices to the shell's own pages. */
@@ -22,10 +24,11 @@ export function gather(own: readonly PageDoor[], slices: readonly SliceDoor[]): 
       .toSorted((a, b) => a.order - b.order)
       .map(({ duty, load }) => ({ duty, Part: lazy(load) })),
     bands: slices.flatMap((slice) => (slice.band ? [lazy(slice.band)] : [])),
+    said: Object.assign({}, ...slices.map((slice) => slice.said ?? {})),
   };
 }
 
-export const CatalogueContext = createContext<Catalogue>({ pages: [], today: [], search: [], bands: [] });
+export const CatalogueContext = createContext<Catalogue>({ pages: [], today: [], search: [], bands: [], said: {} });
 export const useCatalogue = (): Catalogue => useContext(CatalogueContext);
 
 export interface Chapter {

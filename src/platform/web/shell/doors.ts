@@ -63,6 +63,8 @@ export interface SliceDoor {
   readonly pages: readonly PageDoor[];
   readonly today?: readonly TodayDoor[];
   readonly search?: readonly SearchDoor[];
+  /** Message keys that name what offline-capable commands do, for the list of what is unsent: `{ 'response.visitDoor': 'response.said.visitDoor' }`. */
+  readonly said?: Readonly<Record<string, string>>;
   /** Words that do not stand in the message files: titles of duties from the catalogue, keyed `duty.<code>`. */
   readonly words?: (language: Language) => Promise<Readonly<Record<string, string>>>;
   /** Stands across the top of every page; null when nothing runs. */
