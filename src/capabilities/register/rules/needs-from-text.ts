@@ -147,7 +147,7 @@ function spellOutDisabilities(text: string): string {
 }
 
 function hitsIn(clause: string): { code: NeedCode; words: string; at: number }[] {
-  const taken = new Array<boolean>(clause.length).fill(false);
+  const taken = Array.from({ length: clause.length }, () => false);
   const hits: { code: NeedCode; words: string; at: number }[] = [];
   for (const [code, words] of lexicon) {
     for (const match of clause.matchAll(words)) {

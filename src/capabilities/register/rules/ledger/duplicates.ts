@@ -94,7 +94,7 @@ class Groups {
   private readonly reasons = new Map<number[], DuplicateReason>();
 
   constructor(size: number) {
-    this.of = new Array<number[] | undefined>(size).fill(undefined);
+    this.of = Array.from({ length: size }, () => undefined);
   }
 
   private members(row: number): readonly number[] {

@@ -61,6 +61,12 @@ function couldBeHeader(row: readonly Cell[]): boolean {
   return texts >= 2;
 }
 
+/** In a table of unknown headings one that names people (`姓名`) is enough. */
+function namesPeople(cell: Cell): boolean {
+  const field = headingMeaning(cellText(cell))?.field;
+  return field === 'name' || field === 'idNumber';
+}
+
 /** A second header line: it explains cells of the line above and holds nothing but headings. */
 function continuesHeader(above: readonly Cell[], row: readonly Cell[], look: RowLook): boolean {
   if (look.filled === 0 || look.data) return false;
@@ -129,6 +135,8 @@ export function findSections(sheet: Sheet): Section[] {
     at = end - 1;
   }
   if (sections.length > 0) return sections;
+  const plain = rows.slice(0, 30).findIndex((row) => couldBeHeader(row) && !lookAt(row).data && row.some(namesPeople));
+  if (plain >= 0) return [{ headings: headingsOf(sheet, [plain]), headerRows: [plain], firstRow: plain + 1, endRow: rows.length }];
   return rows.length > 0 ? [{ headings: [], headerRows: [], firstRow: 0, endRow: rows.length }] : [];
 }
 

@@ -12,7 +12,7 @@ export interface NameReading {
 }
 
 /**
- * A name as the register keeps it: `毛　伟` → `毛伟`, `帕提古丽•艾合买提` → `帕提古丽·艾合买提`, remarks in brackets and a title after the name
+ * A name as the register keeps it: `毛 伟` → `毛伟`, `帕提古丽•艾合买提` → `帕提古丽·艾合买提`, remarks in brackets and a title after the name
  * taken away. Names in Arabic or Latin script keep single spaces. A cell with a name in two scripts gives both, Chinese first.
  * @param text as given by `cellText`
  */

@@ -8,6 +8,7 @@ import type { ColumnMapping, LedgerField, LedgerResident, Relation, Sex, Sheet, 
 import { isPlausibleName, nameKey, readName, readRelation, readSex, readTenure, saysVacant } from './person-words.ts';
 import { readPhones } from './phones.ts';
 import { withoutRefusedWords } from './refused.ts';
+import { remembering } from './remembering.ts';
 
 /** What the rows of one table gave. */
 export interface SectionRows {
@@ -38,14 +39,19 @@ export function readRows(sheet: Sheet, section: Section, columns: readonly Colum
 }
 
 class RowReader {
+  private readonly needsIn = remembering(needsFromText);
+  private readonly addressIn = remembering(readAddress);
+  private readonly doorPartIn = remembering(readDoorPart);
+  private readonly relationIn = remembering(readRelation);
+  private readonly tenureIn = remembering(readTenure);
   private readonly sheet: Sheet;
   private readonly used: readonly ColumnMapping[];
   private readonly merged: ReturnType<typeof mergedValues>;
   private readonly thisYear: number;
   private readonly headingsOfColumn: Section['headings'];
-  private readonly has: (field: LedgerField) => boolean;
+  /** Where in `used` the columns of a field stand. */
+  private readonly columnsOf = new Map<LedgerField, number[]>();
   private readonly above = new Map<number, string>();
-  private readonly needsOf = new Map<string, NeedFound[]>();
   private place: DoorParts = {};
   private headSeen = false;
   private householdCount = 0;
@@ -60,20 +66,22 @@ class RowReader {
     this.merged = mergedValues(sheet);
     this.thisYear = Number(today.slice(0, 4));
     this.headingsOfColumn = section.headings;
-    const fields = new Set(this.used.map(({ field }) => field));
-    this.has = (field) => fields.has(field);
+    this.used.forEach(({ field }, index) => {
+      const list = this.columnsOf.get(field);
+      if (list) list.push(index);
+      else this.columnsOf.set(field, [index]);
+    });
+  }
+
+  private has(field: LedgerField): boolean {
+    return this.columnsOf.has(field);
   }
 
   read(row: number): LedgerResident | UnreadReason | 'blank' {
     const cells = this.sheet.rows[row] ?? [];
-    const texts = new Map<LedgerField, string[]>();
-    for (const { column, field } of this.used) {
-      const text = this.textAt(cells, row, column, field);
-      const list = texts.get(field);
-      if (list) list.push(text);
-      else texts.set(field, [text]);
-    }
-    const first = (field: LedgerField): string => texts.get(field)?.[0] ?? '';
+    const texts = this.used.map(({ column, field }) => this.textAt(cells, row, column, field));
+    const all = (field: LedgerField): string[] => (this.columnsOf.get(field) ?? []).map((index) => texts[index] ?? '');
+    const first = (field: LedgerField): string => texts[this.columnsOf.get(field)?.[0] ?? -1] ?? '';
     const idText = saysNothing(first('idNumber')) ? '' : first('idNumber');
     const nameText = isPlausibleName(first('name')) ? first('name') : first('otherName') || first('name');
     const named = isPlausibleName(nameText);
@@ -86,7 +94,7 @@ class RowReader {
     const name = named ? readName(nameText) : { name: '', otherName: null };
     const relation = this.relationOf(first, name.name);
     const place = this.placeOf(first, relation === 'head', row);
-    return this.resident(row, cells, texts, first, { ...name, idText, relation, place });
+    return this.resident(row, cells, all, first, { ...name, idText, relation, place });
   }
 
   /** The cell's own text; where it is part of a merge, or says "as above", the text it stands for. */
@@ -123,11 +131,11 @@ class RowReader {
   }
 
   private relationOf(first: (field: LedgerField) => string, name: string): Relation | null {
-    const written = readRelation(first('relation'));
+    const written = this.relationIn(first('relation'));
     if (written) return written;
     if (markMeaning(first('headMark')) === true && first('headMark') !== '') return 'head';
     const inName = /[(（]([^)）]{1,6})[)）]/u.exec(first('name'))?.[1];
-    const bracketed = inName ? readRelation(inName) : null;
+    const bracketed = inName ? this.relationIn(inName) : null;
     if (bracketed) return bracketed;
     if (first('headName') !== '' && name !== '' && nameKey(readName(first('headName')).name) === nameKey(name)) return 'head';
     return first('relation') === '' ? null : 'other';
@@ -138,12 +146,12 @@ class RowReader {
    * asked of this row. A second head of household without any address begins a household whose door is unknown.
    */
   private placeOf(first: (field: LedgerField) => string, head: boolean, row: number): DoorParts {
-    const fromAddress = readAddress(first('address'));
-    const building = readDoorPart(first('building')) ?? fromAddress.building;
-    const unit = readDoorPart(first('unit')) ?? fromAddress.unit;
+    const fromAddress = this.addressIn(first('address'));
+    const building = this.doorPartIn(first('building')) ?? fromAddress.building;
+    const unit = this.doorPartIn(first('unit')) ?? fromAddress.unit;
     const written = this.has('room') ? first('room') : '';
-    const asWhole = /\D/.test(written) ? readAddress(written) : {};
-    const room = asWhole.room ?? readDoorPart(written) ?? fromAddress.room;
+    const asWhole = /\D/.test(written) ? this.addressIn(written) : {};
+    const room = asWhole.room ?? this.doorPartIn(written) ?? fromAddress.room;
     const own = { building: building ?? asWhole.building, unit: unit ?? asWhole.unit, room };
     const silent = !own.building && !own.unit && !own.room;
     if (silent && head && this.headSeen && !this.isMerged(row)) this.place = {};
@@ -167,7 +175,7 @@ class RowReader {
   private resident(
     row: number,
     cells: Sheet['rows'][number],
-    texts: ReadonlyMap<LedgerField, readonly string[]>,
+    all: (field: LedgerField) => string[],
     first: (field: LedgerField) => string,
     known: { name: string; otherName: string | null; idText: string; relation: Relation | null; place: DoorParts },
   ): LedgerResident {
@@ -196,13 +204,13 @@ class RowReader {
       birthDate,
       birthYear,
       sex: this.sexOf(first) ?? (id?.valid ? id.sex : null),
-      phones: uniquePhones(texts.get('phone')),
+      phones: uniquePhones(all('phone')),
       contactName: isPlausibleName(first('contactName')) ? readName(first('contactName')).name : null,
-      contactPhones: uniquePhones([...(texts.get('contactPhone') ?? []), ...(texts.get('contactName') ?? [])]),
+      contactPhones: uniquePhones([...all('contactPhone'), ...all('contactName')]),
       tenure,
       relation: known.relation,
       needs: this.needs(cells, row),
-      remarks: this.remarksOf(texts.get('remarks')),
+      remarks: this.remarksOf(all('remarks')),
       movedIn: readDate(first('movedIn')),
       origin: saysNothing(first('origin')) ? null : withoutRefusedWords(first('origin')) || null,
     };
@@ -223,7 +231,7 @@ class RowReader {
     const rents = first('renterMark') === '' ? undefined : markMeaning(first('renterMark'));
     const owns = first('ownerMark') === '' ? undefined : markMeaning(first('ownerMark'));
     const marked = rents ? 'renter' : owns ? 'owner' : rents === false && !this.has('ownerMark') ? 'owner' : null;
-    const written = readTenure(first('tenure')) ?? marked;
+    const written = this.tenureIn(first('tenure')) ?? marked;
     if (household !== this.lastHousehold) this.householdTenure = null;
     this.lastHousehold = household;
     if (written) this.householdTenure = written;
@@ -243,8 +251,8 @@ class RowReader {
     return first('femaleMark') !== '' && markMeaning(first('femaleMark')) ? 'female' : null;
   }
 
-  private remarksOf(texts: readonly string[] | undefined): string | null {
-    const kept = (texts ?? [])
+  private remarksOf(texts: readonly string[]): string | null {
+    const kept = texts
       .filter((text) => !saysNothing(text))
       .map(withoutRefusedWords)
       .filter((text) => text !== '');
@@ -256,7 +264,7 @@ class RowReader {
     for (const { column, field, need, heading } of this.used) {
       if (field !== 'remarks' && field !== 'need' && field !== 'tenure') continue;
       const text = this.textAt(cells, row, column, field);
-      if (text === '' || (field === 'tenure' && readTenure(text))) continue;
+      if (text === '' || (field === 'tenure' && this.tenureIn(text))) continue;
       const label = (this.headingsOfColumn[column] ?? [heading]).at(-1) ?? heading;
       for (const one of field === 'need' ? this.needsUnder(label, need ?? meaningOfHeadings([label])?.need, text) : this.needsIn(text)) {
         if (!found.some(({ code }) => code === one.code)) found.push(one);
@@ -276,23 +284,14 @@ class RowReader {
     const kind = /视力|听力|言语|肢体|精神|智力/u.exec(text)?.[0];
     return kind ? this.needsIn(`${kind}残疾`) : asked;
   }
-
-  /** Remarks repeat: most rows of a ledger say one of a few dozen things. */
-  private needsIn(text: string): readonly NeedFound[] {
-    const known = this.needsOf.get(text);
-    if (known) return known;
-    const found = needsFromText(text);
-    if (this.needsOf.size < 20_000) this.needsOf.set(text, found);
-    return found;
-  }
 }
 
 function withoutGaps(building: string | undefined, unit: string | undefined, room: string | undefined): DoorParts {
   return { ...(building && { building }), ...(unit && { unit }), ...(room && { room }) };
 }
 
-function uniquePhones(texts: readonly string[] | undefined): string[] {
+function uniquePhones(texts: readonly string[]): string[] {
   const phones: string[] = [];
-  for (const text of texts ?? []) for (const phone of readPhones(text)) if (!phones.includes(phone)) phones.push(phone);
+  for (const text of texts) for (const phone of readPhones(text)) if (!phones.includes(phone)) phones.push(phone);
   return phones;
 }
