@@ -22,11 +22,8 @@ function namedFiles(document: string): string[] {
     .map(([, name = '']) => name)
     .filter((name) => !/[<>*{}…]/.test(name));
   const from = posix.dirname(document);
-  // A bare name means a file of that name somewhere below the document.
-  const place = (name: string) =>
-    name.includes('/')
-      ? name
-      : (files.find((file) => posix.basename(file) === name && !posix.relative(from, file).startsWith('..')) ?? posix.join(from, name));
+  // A bare name means a file of that name wherever it stands.
+  const place = (name: string) => (name.includes('/') ? name : (files.find((file) => posix.basename(file) === name) ?? name));
   return [...links.map((to) => posix.join(from, to)), ...paths.map(place)];
 }
 

@@ -25,7 +25,7 @@ export function buildWeb(log: (line: string) => void): boolean {
   const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
   execFileSync(process.execPath, [vite, 'build', '--logLevel', 'warn', '--outDir', next, '--emptyOutDir'], {
     cwd: root,
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', 'ignore', 'inherit'],
   });
   rmSync(old, { recursive: true, force: true });
   if (existsSync(built)) renameSync(built, old);

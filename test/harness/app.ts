@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll } from 'vitest';
 import { startPostgres } from '../../src/platform/server/db/postgres.ts';
+import { buildWeb } from '../../tools/build-web.ts';
 
 const main = join(import.meta.dirname, '../../src/apps/server/main.ts');
 const readyWithinMs = 120_000;
@@ -26,11 +27,12 @@ export interface App {
 }
 
 /**
- * Starts the server on a free port and an empty data folder of its own and waits until it is ready; call at the top of a
+ * Builds the web app if needed, starts the server on a free port and an empty data folder of its own and waits until it is ready; call at the top of a
  * test file. Everything it leaves behind is removed after the file's tests.
  * @param env settings beside port and data, e.g. `{ BANYAN_DEMO: 'off' }`
  */
 export async function startServer(env: Record<string, string> = {}): Promise<App> {
+  buildWeb(() => undefined);
   const port = await freePort();
   const dataDir = mkdtempSync(join('/tmp', 'banyan-app-'));
   chmodSync(dataDir, 0o711);
