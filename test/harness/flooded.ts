@@ -51,7 +51,7 @@ export async function flooded(clock: () => Date = () => new Date()) {
     };
     const directorPost = await post(committee, '主任', 'director');
     const workerPost = await post(committee, '网格员', 'worker', { grids: [grid] });
-    await must('community.assignDeputy', { positionId: workerPost, personId: people.deputy });
+    await must('community.assignDeputy', { positionId: workerPost, personId: people.deputy, replaces: null });
     const nursePost = await post(clinic, '护士', 'nurse');
     await post(committee, '文员', 'clerk');
     await post(team, '志愿者', 'volunteer', { seat: true });

@@ -31,7 +31,7 @@ export const feeds: Feed[] = [
   },
   {
     entity: 'response.task',
-    sql: `select t.id, t.incident, t.request, t.kind, t.title, t.door, t.urgency, t.effort_min as "effortMin", t.load_kg as "loadKg", t.state,
+    sql: `select t.id, t.incident, t.request, t.kind, t.title, t.grid, t.door, t.urgency, t.effort_min as "effortMin", t.load_kg as "loadKg", t.state,
                  t.owner_organisation as "ownerOrganisation", t.owner_position as "ownerPosition", t.assignee, t.raised_at as "raisedAt",
                  t.deadline_at as "deadlineAt", t.claimed_by as "claimedBy", t.claimed_position as "claimedPosition", t.due_at as "dueAt",
                  t.closed_at as "closedAt", t.closed_by as "closedBy", coalesce(i.exercise, false) as exercise, t.version, t.scope

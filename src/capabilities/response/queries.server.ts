@@ -80,7 +80,7 @@ export async function findRoom(tx: Tx, incident: string, now: Date): Promise<Roo
 /** Tasks of an incident with the names of who answers for them. `live`: only those not over. */
 export async function listTasks(tx: Tx, incident: string | null, live: boolean, now: Date): Promise<TaskRow[]> {
   const rows = await tx.rows<Omit<TaskRow, 'organisation' | 'position' | 'takenBy'> & { claimedPosition: string | null }>(
-    `select t.id, t.incident, t.request, t.kind, t.title, t.action_order as "actionOrder", t.door, t.urgency, t.effort_min as "effortMin", t.load_kg as "loadKg",
+    `select t.id, t.incident, t.request, t.kind, t.title, t.action_order as "actionOrder", t.grid, t.door, t.urgency, t.effort_min as "effortMin", t.load_kg as "loadKg",
             t.state, t.duty, t.owner_organisation as "ownerOrganisation", t.owner_position as "ownerPosition", t.claimed_position as "claimedPosition",
             t.raised_at as "raisedAt", t.deadline_at as "deadlineAt", t.claimed_at as "claimedAt", t.due_at as "dueAt", t.closed_at as "closedAt",
             t.lapsed, t.photo, t.note, coalesce(t.deadline_at < coalesce(t.closed_at, $3), false) as late,

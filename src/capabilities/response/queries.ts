@@ -124,6 +124,7 @@ export const TaskRow = z.object({
   kind: z.string(),
   title: Words,
   actionOrder: z.number().int().nullable(),
+  grid: z.string().nullable(),
   door: z.string().nullable(),
   urgency: Urgency,
   effortMin: count,

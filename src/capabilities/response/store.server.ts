@@ -16,7 +16,7 @@ import type { DoorState, VisitDoor } from './commands/rounds.ts';
 import type { ClaimState, OwnedState, RaiseState } from './commands/tasks.ts';
 import { labelsOf } from './labels.server.ts';
 import type { HelpKind, Owner, RequestId, TaskId } from './model.ts';
-import { ownerOf } from './rules/owners.ts';
+import { ownerOf, partsOf } from './rules/owners.ts';
 import { applyDoorChange } from './store-doors.server.ts';
 import { applyIncidentChange, listRunning, loadIncident } from './store-incidents.server.ts';
 import { applyRequestChange, loadAskContext, loadRequest } from './store-requests.server.ts';
@@ -32,7 +32,7 @@ export async function loadActivation(tx: Tx, p: { planId: string; incidentId: In
   const [plan, snapshot, running] = await Promise.all([findPlan(tx, p.planId as PlanId), readSnapshot(tx, now), listRunning(tx)]);
   if (!plan || plan.status !== 'active') return { at: 'noPlan' };
   const { hazard, level, edition } = plan;
-  const actions = plan.actions.map((action) => ({ ...action, owner: ownerOf(ownersOf(snapshot, action.duty, { hazard, level }, now)) }));
+  const actions = plan.actions.map((action) => ({ ...action, parts: partsOf(snapshot, action.duty, { hazard, level }, now) }));
   return { at: 'ready', plan: { hazard, level, edition, actions }, running };
 }
 

@@ -12,7 +12,7 @@ const action = (order: number, kind: ActionToRun['kind'], more: Partial<ActionTo
   duty: 'shelter.open',
   withinMin: 30,
   audience: 'residents',
-  owner: clinic,
+  parts: [{ grid: null, owner: clinic }],
   ...more,
 });
 const plan = { hazard: 'flood', level: 'II', edition: 3 } as const;
@@ -34,7 +34,7 @@ describe('activating a plan', () => {
     });
   });
   it('shows an action whose duty nobody holds instead of dropping it', () => {
-    const answer = activatePlan.decide(ready([action(1, 'task', { owner: null })]), activate, factsOf(mei));
+    const answer = activatePlan.decide(ready([action(1, 'task', { parts: [{ grid: null, owner: null }] })]), activate, factsOf(mei));
     expect(answer).toMatchObject({ value: [{}, { type: 'taskRaised', task: { owner: null, duty: 'shelter.open' } }] });
   });
   it('opens the rounds and asks for the notices that the plan names', () => {

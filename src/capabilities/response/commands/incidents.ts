@@ -3,20 +3,10 @@ import { command } from '../../../kernel/command.ts';
 import type { IncidentId } from '../../../kernel/ids.ts';
 import { ok, refuse } from '../../../kernel/result.ts';
 import type { IncidentChange, TaskChange, VisitChange, WantedNotice } from '../changes.ts';
-import {
-  type ClosingFigures,
-  ClosingItem,
-  incidentId,
-  Level,
-  type Owner,
-  type Round,
-  type RoundId,
-  type Task,
-  type TaskId,
-  type Words,
-} from '../model.ts';
+import { type ClosingFigures, ClosingItem, incidentId, Level, type Round, type RoundId, type Task, type TaskId, type Words } from '../model.ts';
 import { inMinutes } from '../rules/claims.ts';
 import { missingReason, type OpenEnds } from '../rules/closing.ts';
+import type { ActionPart } from '../rules/owners.ts';
 
 /** One action of a plan, as the response needs it. */
 export interface ActionToRun {
@@ -28,8 +18,8 @@ export interface ActionToRun {
   readonly withinMin: number;
   readonly audience: string;
   readonly kind: 'task' | 'notice' | 'round';
-  /** Who answers for it here and now; null: nobody holds the duty. */
-  readonly owner: Owner | null;
+  /** Its pieces with who answers for each here and now; one at least. */
+  readonly parts: readonly ActionPart[];
 }
 
 export type ActivationState =
@@ -72,7 +62,9 @@ export const activatePlan = command<ActivatePlan, ActivationState, IncidentChang
     const notices: WantedNotice[] = plan.actions
       .filter((a) => a.kind === 'notice')
       .map((a) => ({ title: a.title, body: a.text ?? a.title, audience: a.audience }));
-    const tasks = plan.actions.map((a): TaskChange => ({ type: 'taskRaised', task: planTask(a, p.incidentId, newId() as TaskId, now) }));
+    const tasks = plan.actions.flatMap((a) =>
+      a.parts.map((part): TaskChange => ({ type: 'taskRaised', task: planTask(a, part, p.incidentId, newId() as TaskId, now) })),
+    );
     const rounds = plan.actions
       .filter((a) => a.kind === 'round')
       .map((a): VisitChange => ({ type: 'roundOpened', round: planRound(a, p.incidentId, newId() as RoundId, now) }));
@@ -101,7 +93,7 @@ export const activatePlan = command<ActivatePlan, ActivationState, IncidentChang
 /** Effort written on a plan's action; a plan says by when, not for how long. */
 const planEffortMin = 60;
 
-const planTask = (a: ActionToRun, incident: IncidentId, id: TaskId, now: Date): Task => ({
+const planTask = (a: ActionToRun, { grid, owner }: ActionPart, incident: IncidentId, id: TaskId, now: Date): Task => ({
   id,
   incident,
   request: null,
@@ -110,13 +102,13 @@ const planTask = (a: ActionToRun, incident: IncidentId, id: TaskId, now: Date): 
   actionOrder: a.order,
   kind: 'plan',
   title: a.title,
-  grid: null,
+  grid,
   door: null,
   urgency: a.withinMin <= 60 ? 'now' : 'today',
   effortMin: planEffortMin,
   loadKg: 0,
   duty: a.duty,
-  owner: a.owner,
+  owner,
   assignee: null,
   raisedAt: now.toISOString(),
   deadlineAt: inMinutes(now, a.withinMin),

@@ -1,4 +1,5 @@
-import type { Owner as Holder } from '../../duties/index.ts';
+import type { GridId } from '../../../kernel/ids.ts';
+import { type Owner as Holder, type Occasion, ownersOf, type Snapshot } from '../../duties/index.ts';
 import type { Owner } from '../model.ts';
 
 /**
@@ -10,4 +11,21 @@ export function ownerOf(holders: readonly Holder[]): Owner | null {
   const able = holders.filter((h) => h.role === 'R' || h.role === 'A');
   const first = able.find((h) => h.holder !== null || h.deputy !== null) ?? able[0];
   return first ? { organisation: first.organisationId, position: first.positionId } : null;
+}
+
+/** One piece of a plan's action: the whole community (`grid` null) or one grid, with who answers for it there. */
+export interface ActionPart {
+  readonly grid: GridId | null;
+  readonly owner: Owner | null;
+}
+
+/**
+ * Splits an action along the matrix: one piece where somebody holds its duty for the whole community; else a piece for each grid, if it
+ * is held in any, so that a grid without a holder stands out; else one piece that nobody answers for.
+ */
+export function partsOf(snapshot: Snapshot, duty: string, occasion: Omit<Occasion, 'grid'>, now: Date): readonly ActionPart[] {
+  const whole = ownerOf(ownersOf(snapshot, duty, occasion, now));
+  if (whole) return [{ grid: null, owner: whole }];
+  const parts = snapshot.grids.map((grid) => ({ grid, owner: ownerOf(ownersOf(snapshot, duty, { ...occasion, grid }, now)) }));
+  return parts.some((part) => part.owner) ? parts : [{ grid: null, owner: null }];
 }
