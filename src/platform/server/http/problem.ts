@@ -59,9 +59,14 @@ export function outcomeOf(error: unknown): Outcome {
   const problem = typeof shaped.code === 'string' ? known[shaped.code] : undefined;
   if (problem) return said(problem);
   const status = typeof shaped.statusCode === 'number' ? shaped.statusCode : 500;
+  // Folders and hidden files of the web app: as if they were not there.
+  if (status === 403 || status === 404) return said({ code: 'http.unknownRoute', kind: 'missing' });
   if (status >= 400 && status < 500) return said({ code: 'http.badRequest', kind: 'invalid' });
   return { status: 500, body: { problem: { code: 'http.serverError', kind: 'unavailable' } }, retryAfterS: null };
 }
+
+/** Is this an error of a request that the table above can name? */
+export const isNamed = (error: unknown): boolean => outcomeOf(error).status < 500;
 
 /** The same body for a problem that is already a value. */
 export const said = (problem: Problem, retryAfterS: number | null = null): Outcome => ({

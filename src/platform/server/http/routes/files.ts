@@ -1,10 +1,11 @@
 import multipart from '@fastify/multipart';
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { type CommunityId, idOf } from '../../../../kernel/ids.ts';
 import { maxUploadBytes } from '../../files/files.ts';
 import type { Api } from '../api.ts';
 import type { ServerParts } from '../parts.ts';
-import { Refusal, refusal } from '../problem.ts';
+import { isNamed, Refusal, refusal } from '../problem.ts';
 import { member, signedIn } from '../request-session.ts';
 
 const Community = idOf<CommunityId>();
@@ -18,12 +19,9 @@ export async function fileRoutes(api: Api, { files }: ServerParts): Promise<void
     { bodyLimit: maxUploadBytes + 64 * 1024, schema: { summary: 'Keep a photo or document (multipart: community, file)', tags: ['files'] } },
     async (request) => {
       signedIn(request);
-      const upload = await request.file();
-      const field = upload?.fields.community;
-      const named = Community.safeParse(field && 'value' in field ? field.value : undefined);
-      if (!upload || !named.success) throw refusal('invalid', 'http.badUpload');
-      const { actor, community } = member(request, named.data);
-      const kept = await files.put({ community, actor: actor.person }, await upload.toBuffer());
+      const { named, content } = await readForm(request);
+      const { actor, community } = member(request, named);
+      const kept = await files.put({ community, actor: actor.person }, content);
       if (!kept.ok) throw new Refusal(kept.problem);
       return kept.value;
     },
@@ -47,4 +45,17 @@ export async function fileRoutes(api: Api, { files }: ServerParts): Promise<void
         .send(stream());
     },
   );
+}
+
+/** The two parts of an upload. What breaks while reading a form is the form's fault. */
+async function readForm(request: FastifyRequest): Promise<{ named: CommunityId; content: Buffer }> {
+  try {
+    const upload = await request.file();
+    const field = upload?.fields.community;
+    const named = Community.safeParse(field && 'value' in field ? field.value : undefined);
+    if (!upload || !named.success) throw refusal('invalid', 'http.badUpload');
+    return { named: named.data, content: await upload.toBuffer() };
+  } catch (error) {
+    throw isNamed(error) ? error : refusal('invalid', 'http.badUpload');
+  }
 }

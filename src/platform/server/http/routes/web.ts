@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import staticFiles from '@fastify/static';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { refusal } from '../problem.ts';
 
 /**
@@ -9,20 +9,24 @@ import { refusal } from '../problem.ts';
  * asked for anew. Any other address is a page of the app, which finds its way itself.
  */
 export async function webRoutes(app: FastifyInstance, root: string | null): Promise<void> {
-  if (root && existsSync(join(root, 'index.html')))
+  const built = root !== null && existsSync(join(root, 'index.html'));
+  const page = (reply: FastifyReply) => reply.header('cache-control', 'no-cache').sendFile('index.html', { cacheControl: false });
+  if (built) {
     await app.register(staticFiles, {
       root,
-      wildcard: false,
       index: false,
+      dotfiles: 'ignore',
       preCompressed: true,
       cacheControl: false,
       setHeaders: (reply, path) => {
         reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
       },
     });
-  app.setNotFoundHandler({ preHandler: app.rateLimit() }, async (request, reply) => {
-    const page = request.method === 'GET' && !request.url.startsWith('/api/') && (request.headers.accept ?? '').includes('text/html');
-    if (!page || !root || !existsSync(join(root, 'index.html'))) throw refusal('missing', 'http.unknownRoute');
-    return reply.header('cache-control', 'no-cache').sendFile('index.html', root, { cacheControl: false });
+    app.get('/', { schema: { hide: true } }, (_request, reply) => page(reply));
+  }
+  app.setNotFoundHandler({ preHandler: app.rateLimit() }, (request, reply) => {
+    const wantsPage = request.method === 'GET' && !request.url.startsWith('/api/') && (request.headers.accept ?? '').includes('text/html');
+    if (!wantsPage || !built) throw refusal('missing', 'http.unknownRoute');
+    return page(reply);
   });
 }
