@@ -1,3 +1,4 @@
+import { readAddress } from '../door.ts';
 import { readIdNumber } from '../id-number.ts';
 import { cellText } from './cell-text.ts';
 import { readDate } from './dates.ts';
@@ -178,3 +179,15 @@ export function mergedValues(sheet: Sheet): ReadonlyMap<number, Cell> {
 
 /** Key of a cell in `mergedValues`; sheets are at most 16,384 columns wide. */
 export const mergeKey = (row: number, column: number): number => row * 16_384 + column;
+
+/** The one building that the name or title of a sheet speaks of (`3号楼居民登记表`). */
+export function buildingNamed(titles: readonly string[]): string | undefined {
+  for (const title of titles) {
+    // `1-13号楼` names many buildings and therefore none.
+    if (/[号#]?楼|[栋幢]|\d#/u.test(title) && !/\d\s*(?:号楼|[栋幢#])?\s*[-~至到、,]\s*\d/u.test(title)) {
+      const { building } = readAddress(title);
+      if (building) return building;
+    }
+  }
+  return undefined;
+}

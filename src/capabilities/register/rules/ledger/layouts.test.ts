@@ -96,7 +96,6 @@ function peopleOf(made: Homes): Truth[] {
     members.map((one, index) => {
       n++;
       const foreign = one.u < 3 ? uyghur[one.u] : undefined;
-      // A number in the name's tail keeps people apart who would otherwise look like one.
       const name = foreign ? foreign[0] : `${surnames[one.s]}${given[one.g]}`;
       return {
         home,
@@ -306,7 +305,6 @@ function columnsOf(chosen: Layout): Column[] {
 
 function sheetOf(people: readonly Truth[], chosen: Layout): { sheet: Sheet; unread: number; columns: Column[] } {
   const columns = columnsOf(chosen);
-  // Group names stand over neighbours only where they truly are neighbours.
   const twoLine = chosen.twoLine && chosen.language === 'zh';
   const header: Cell[][] = twoLine
     ? [

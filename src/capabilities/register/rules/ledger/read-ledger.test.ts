@@ -109,6 +109,15 @@ describe('rows', () => {
     ]);
     expect(JSON.stringify(reading)).not.toMatch(/党员|回"/);
   });
+  it('take the building from the name or title of the sheet where no column says it', () => {
+    const rows = [
+      ['姓名', '单元', '房号'],
+      ['王伟', '2', '501'],
+    ];
+    const doors = (name: string, ...title: Cell[][]) =>
+      readLedger([{ name, rows: [...title, ...rows] }], { today }).residents.map(({ door }) => door);
+    expect([doors('3号楼'), doors('表', ['3号楼居民登记表', null]), doors('1-13号楼')]).toEqual([['3-2-501'], ['3-2-501'], ['2-501']]);
+  });
   it('of a ledger with passports and missing numbers are not called wrong', () => {
     const reading = read(
       ['姓名', '证件号码', '电话'],

@@ -3,12 +3,13 @@ import { cleanIdNumber, readIdNumber } from '../id-number.ts';
 import { type NeedFound, needsFromText } from '../needs-from-text.ts';
 import { cellText, isDitto, markMeaning, saysNothing } from './cell-text.ts';
 import { readAge, readDate, readYear } from './dates.ts';
-import { meaningOfHeadings, mergedValues, mergeKey, type Section } from './find-header.ts';
+import { buildingNamed, meaningOfHeadings, mergedValues, mergeKey, type Section } from './find-header.ts';
 import type { ColumnMapping, LedgerField, LedgerResident, Relation, Sex, Sheet, Tenure, UnreadReason, UnreadRow } from './model.ts';
-import { isPlausibleName, nameKey, readName, readRelation, readSex, readTenure, saysVacant } from './person-words.ts';
+import { isPlausibleName, nameKey, readName, readRelation, readSex, readTenure } from './person-words.ts';
 import { readPhones } from './phones.ts';
 import { withoutRefusedWords } from './refused.ts';
 import { remembering } from './remembering.ts';
+import { notAResident } from './row-kinds.ts';
 
 /** What the rows of one table gave. */
 export interface SectionRows {
@@ -19,9 +20,6 @@ export interface SectionRows {
 /** Fields that belong to the whole household: an empty cell takes them from the row above in the same household. */
 const householdFields: ReadonlySet<LedgerField> = new Set(['tenure', 'householdNumber', 'headName', 'grid']);
 const addressFields: ReadonlySet<LedgerField> = new Set(['address', 'building', 'unit', 'room']);
-const subtotal = /^(?:本?[页栋楼户幢组]?(?:小计|合计|总计|共计|累计|汇总)|总人数|总户数|(?:sub|grand )?total|sum|جەمئىي)/iu;
-const note = /^(?:注(?:意|解|释)?\s*[:：、.。\d]|注$|备注[:：]|说明[:：]?|填表|填报|制表|审核|统计|note\b|remark\b|ئەسكەرتىش|第\d+页|打印|更新)/iu;
-
 /** Reads the rows below a header. `onRow` is called for every row of the sheet that was dealt with. */
 export function readRows(sheet: Sheet, section: Section, columns: readonly ColumnMapping[], today: string, onRow: () => void): SectionRows {
   const residents: LedgerResident[] = [];
@@ -53,6 +51,8 @@ class RowReader {
   private readonly columnsOf = new Map<LedgerField, number[]>();
   private readonly above = new Map<number, string>();
   private place: DoorParts = {};
+  /** Where each building has a sheet or a title of its own (`3号楼居民登记表`) and no column. */
+  private readonly buildingOfSheet: string | undefined;
   private headSeen = false;
   private householdCount = 0;
   private household = '';
@@ -66,6 +66,14 @@ class RowReader {
     this.merged = mergedValues(sheet);
     this.thisYear = Number(today.slice(0, 4));
     this.headingsOfColumn = section.headings;
+    if (!columns.some(({ field }) => field === 'building'))
+      this.buildingOfSheet = buildingNamed([
+        sheet.name,
+        ...sheet.rows
+          .slice(0, section.headerRows[0] ?? 0)
+          .flat()
+          .map(cellText),
+      ]);
     this.used.forEach(({ field }, index) => {
       const list = this.columnsOf.get(field);
       if (list) list.push(index);
@@ -85,7 +93,7 @@ class RowReader {
     const idText = saysNothing(first('idNumber')) ? '' : first('idNumber');
     const nameText = isPlausibleName(first('name')) ? first('name') : first('otherName') || first('name');
     const named = isPlausibleName(nameText);
-    const reason = this.notAResident(cells, named, idText, nameText);
+    const reason = notAResident(cells, named, idText, nameText);
     if (reason) return reason;
     for (const { column } of this.used) {
       const text = cellText(cells[column]);
@@ -108,26 +116,6 @@ class RowReader {
         : '';
     }
     return isDitto(text) ? (this.above.get(column) ?? '') : text;
-  }
-
-  private notAResident(cells: Sheet['rows'][number], named: boolean, idText: string, nameText: string): UnreadReason | 'blank' | undefined {
-    let filled = 0;
-    let firstText = '';
-    let sum = false;
-    for (const cell of cells) {
-      if (cell === null) continue;
-      const text = cellText(cell);
-      if (text === '') continue;
-      if (filled++ === 0) firstText = text;
-      sum ||= text.length <= 24 && subtotal.test(text);
-    }
-    if (filled === 0) return 'blank';
-    if (sum && !readIdNumber(idText).valid) return 'subtotal';
-    if (named && !(filled <= 2 && note.test(firstText))) return undefined;
-    if (filled <= 3 && (note.test(firstText) || firstText.length > 24)) return 'note';
-    if (idText !== '' && /\d{6}/.test(idText)) return undefined;
-    if (saysVacant(nameText) || cells.some((cell) => typeof cell === 'string' && saysVacant(cell))) return 'vacant';
-    return filled === 1 ? 'note' : 'noName';
   }
 
   private relationOf(first: (field: LedgerField) => string, name: string): Relation | null {
@@ -160,7 +148,7 @@ class RowReader {
       const sameBuilding = own.building === undefined || own.building === this.place.building;
       const keptUnit = own.unit ?? (own.building === undefined || (sameBuilding && !own.room) ? this.place.unit : undefined);
       this.place = withoutGaps(
-        own.building ?? this.place.building,
+        own.building ?? this.place.building ?? this.buildingOfSheet,
         keptUnit,
         own.room ?? (sameBuilding && own.unit === undefined ? this.place.room : undefined),
       );
