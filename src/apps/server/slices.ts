@@ -1,9 +1,12 @@
 import * as community from '../../capabilities/community/server.ts';
 import * as duties from '../../capabilities/duties/server.ts';
+import * as readiness from '../../capabilities/readiness/server.ts';
+import * as register from '../../capabilities/register/server.ts';
+import * as response from '../../capabilities/response/server.ts';
 import * as warnings from '../../capabilities/warnings/server.ts';
 import type { Handler, Reaction } from '../../platform/server/commands/handler.ts';
 import type { Routes } from '../../platform/server/http/route-context.ts';
-import type { Clockwork, Job } from '../../platform/server/jobs/jobs.ts';
+import type { Chore, Clockwork, Job } from '../../platform/server/jobs/jobs.ts';
 import type { Answer } from '../../platform/server/queries/answer.ts';
 import type { Feed } from '../../platform/server/queries/pull.ts';
 
@@ -16,7 +19,8 @@ export interface ServerDoor {
   readonly routes?: Routes;
   readonly jobs?: readonly Job[];
   readonly clockwork?: readonly Clockwork[];
+  readonly chores?: readonly Chore[];
 }
 
 /** Every slice that runs on the server. */
-export const slices: readonly ServerDoor[] = [community, duties, warnings];
+export const slices: readonly ServerDoor[] = [community, register, duties, warnings, readiness, response];

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import type { Logger } from 'pino';
 import { findPerson, positionsOf, readAbout } from '../../capabilities/community/server.ts';
 import { loadAuthority } from '../../capabilities/duties/server.ts';
+import { openVault, useVault } from '../../capabilities/register/server.ts';
 import { newUuid, type PersonId } from '../../kernel/ids.ts';
 import { type Bus, bus } from '../../platform/server/commands/bus.ts';
 import { connect, type Db } from '../../platform/server/db/db.ts';
@@ -73,6 +74,7 @@ async function start(settings: Settings, log: Logger, loadDemo: LoadDemo, stops:
   await migrate(installed.admin, findMigrationFolders(join(root, 'src')), { log: (line) => log.info(line) });
   await installJobs(installed.admin);
 
+  useVault(openVault(dataDir));
   const db = connect(installed.app);
   stops.add('database connections', () => db.close());
   const metrics = makeMetrics();
@@ -110,7 +112,7 @@ async function start(settings: Settings, log: Logger, loadDemo: LoadDemo, stops:
     bus: decided,
     jobs: slices.flatMap((slice) => slice.jobs ?? []),
     clockwork: slices.flatMap((slice) => slice.clockwork ?? []),
-    chores: [{ name: 'sessions.sweep', everyMin: 60, run: () => sessions.sweep() }],
+    chores: [{ name: 'sessions.sweep', everyMin: 60, run: () => sessions.sweep() }, ...slices.flatMap((slice) => slice.chores ?? [])],
     clock,
     newId,
     log,
