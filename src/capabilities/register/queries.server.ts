@@ -3,6 +3,7 @@ import type { Tx } from '../../platform/server/db/db.ts';
 import { type Answer, type Asker, answer } from '../../platform/server/queries/answer.ts';
 import { findPeople } from '../community/server.ts';
 import { openIdentity } from './identity.server.ts';
+import { readBlockers } from './import-undo.server.ts';
 import {
   type Counts,
   counts,
@@ -14,6 +15,7 @@ import {
   households,
   type ImportRow,
   identity,
+  importBlockers,
   imports,
   type ListArgs,
   looks,
@@ -160,6 +162,7 @@ export const answers: Answer[] = [
     return rows.map((row) => ({ ...row, by: names.get(row.by) ?? '—' }));
   }),
   answer(duplicates, (tx, _, { allowance }) => tx.rows<DuplicateRow>(duplicatesSql, [allowance.grids])),
+  answer(importBlockers, (tx, { importId }) => readBlockers(tx, importId)),
   answer(imports, (tx) =>
     tx.rows<ImportRow>(
       `select id, file_name as "fileName", imported_at as "importedAt", rows, residents_added as "residentsAdded", residents_changed as "residentsChanged",

@@ -23,16 +23,27 @@ import {
   removeContact,
   unlinkCarer,
 } from './commands-care.ts';
+import { importLedger, undoImport } from './commands-import.ts';
+import { applyImport } from './import-apply.server.ts';
+import { loadImport } from './import-rows.server.ts';
+import { applyUndo, loadUndo } from './import-undo.server.ts';
 import type { HouseholdState, ResidentState } from './model.ts';
+import { sweepPreviews } from './previews.server.ts';
 import { findHome, loadHousehold, loadResident } from './rows.server.ts';
 import { applyRegisterChange as apply } from './store.server.ts';
 import { loadCarer, loadContact, loadDuplicate, loadNeed, loadPlacedContact, loadPlacedLink, loadRecordedNeed } from './store-care.server.ts';
 
 export { feeds } from './feeds.server.ts';
+export { importFile } from './import-file.server.ts';
 export { openLedger, previewLedger } from './ledger-file.server.ts';
 export { answers, countResidents } from './queries.server.ts';
 export { type HouseholdToVisit, householdsToVisit } from './rounds.server.ts';
+export { routes } from './routes.server.ts';
+export { type HouseholdToTell, householdsToTell, phonesOfHouseholds } from './telling.server.ts';
 export { openVault, useVault } from './vault.server.ts';
+
+/** Previews nobody agreed to do not stay. */
+export const chores = [{ name: 'register.sweepPreviews', everyMin: 60, run: () => sweepPreviews(Date.now()) }];
 
 const constraints = {
   household_pkey: 'register.householdExists',
@@ -140,4 +151,17 @@ export const handlers: Handler[] = [
     note: ({ keep }, p) => say(doorIn(keep), p.keepId),
   }),
   handler(keepBoth, { load: (tx, p) => loadDuplicate(tx, p.duplicateId), apply, area: (state) => (state.at === 'nowhere' ? undefined : state.grid) }),
+  handler(importLedger, {
+    load: loadImport,
+    apply: (tx, change, at) => (change.type === 'ledgerImported' ? applyImport(tx, change, at) : applyUndo(tx, change, at)),
+    area: () => null,
+    note: (state, p) => ({ entity: p.importId, params: { rows: state.at === 'previewed' ? state.reading.residents.length : 0 } }),
+    constraints: { import_pkey: 'register.alreadyImported', ...constraints },
+  }),
+  handler(undoImport, {
+    load: (tx, p) => loadUndo(tx, p.importId),
+    apply: (tx, change, at) => (change.type === 'importUndone' ? applyUndo(tx, change, at) : applyImport(tx, change, at)),
+    area: () => null,
+    note: (_, p) => ({ entity: p.importId }),
+  }),
 ];

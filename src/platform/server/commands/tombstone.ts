@@ -13,3 +13,15 @@ export const tombstone = (tx: Tx, at: At, gone: { entity: string; id: string; sc
     gone.scope,
     gone.kind,
   ]);
+
+/** The same for many rows, in one statement. */
+export const tombstones = (
+  tx: Tx,
+  at: At,
+  gone: readonly { entity: string; id: string; scope: string; kind: 'delete' | 'leave' }[],
+): Promise<number> =>
+  tx.run(
+    `insert into platform.tombstone (version, entity, id, scope, kind)
+     select $1, t.* from unnest($2::text[], $3::uuid[], $4::text[], $5::text[]) as t(entity, id, scope, kind) on conflict do nothing`,
+    [at.version, gone.map((g) => g.entity), gone.map((g) => g.id), gone.map((g) => g.scope), gone.map((g) => g.kind)],
+  );

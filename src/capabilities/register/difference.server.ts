@@ -1,0 +1,102 @@
+import type { CommunityId } from '../../kernel/ids.ts';
+import type { Tx } from '../../platform/server/db/db.ts';
+import { readDirectory } from '../community/server.ts';
+import { blindIndexes, readRegister } from './import-rows.server.ts';
+import { type ResidentField, residentFields } from './model.ts';
+import type { Preview } from './previews.server.ts';
+import { type ImportChoices, planImport } from './rules/import-plan.ts';
+import { type LedgerResident, refusedFields } from './rules/ledger/model.ts';
+import { distinctPeople } from './rules/ledger/summary.ts';
+import { doorOf, gridNumber, placeOf } from './rules/ledger-place.ts';
+import { maskId } from './vault.server.ts';
+
+/** Longest lists that the page is sent; counts are always whole. */
+const shown = 500;
+
+/** One row of the ledger as shown beside another; the identity number masked. */
+const sideOf = (row: LedgerResident) => ({
+  sheet: row.sheet,
+  row: row.row,
+  name: row.name,
+  otherName: row.otherName ?? '',
+  door: doorOf(row),
+  sex: row.sex,
+  birthDate: row.birthDate,
+  phone: row.phones.join(' '),
+  relation: row.relation ?? '',
+  maskedId: row.idNumber ? maskId(row.idNumber) : null,
+});
+export type LedgerSide = ReturnType<typeof sideOf>;
+
+/** What was found in a ledger and what importing it would change, for the page where a person agrees. Writes nothing. */
+export async function describePreview(tx: Tx, community: CommunityId, preview: Preview, newId: () => string) {
+  const { reading } = preview;
+  const [register, { grids }] = [await readRegister(tx), await readDirectory(tx)];
+  const choices: ImportChoices = { duplicates: new Map(), otherDuplicates: 'one', keep: new Set() };
+  const plan = planImport(reading, blindIndexes(community, reading), register, choices, newId);
+  const people = distinctPeople(reading);
+  const at = (i: number) => reading.residents[i];
+  const refused = new Set<string>(refusedFields);
+  const needs = new Map<string, number>();
+  for (const { person } of people) for (const code of new Set(person.needs.map((need) => need.code))) needs.set(code, (needs.get(code) ?? 0) + 1);
+  const invalid = reading.residents.filter((row) => row.idValid === false);
+  const buildings = Map.groupBy(
+    reading.residents.filter((row) => placeOf(row)),
+    (row) => row.building ?? '',
+  );
+  return {
+    revision: preview.revision,
+    fileName: preview.fileName,
+    counts: {
+      rows: reading.residents.length,
+      residents: people.length,
+      households: new Set(reading.residents.map((row) => row.household)).size,
+      renters: people.filter(({ person }) => person.tenure === 'renter').length,
+    },
+    needs: [...needs].map(([code, count]) => ({ code, people: count })).sort((a, b) => b.people - a.people),
+    sheets: reading.sheets.map((sheet) => ({
+      name: sheet.name,
+      residents: sheet.residents,
+      // Nothing of a refused column is passed on, not even a sample.
+      columns: sheet.columns.map((column) =>
+        refused.has(column.field) ? { ...column, sample: '' } : column.field === 'idNumber' ? { ...column, sample: maskId(column.sample) } : column,
+      ),
+    })),
+    sheetsWithoutTable: reading.sheetsWithoutTable,
+    columnsNotImported: reading.columnsNotImported,
+    invalidIds: { count: invalid.length, rows: invalid.slice(0, shown).map(sideOf) },
+    duplicates: reading.duplicates.map(({ reason, rows }, index) => ({
+      index,
+      reason,
+      rows: rows.flatMap((i) => (at(i) ? [sideOf(at(i) as LedgerResident)] : [])),
+    })),
+    sharedIds: reading.sharedIds.map(({ rows }) => rows.flatMap((i) => (at(i) ? [sideOf(at(i) as LedgerResident)] : []))),
+    unreadRows: { count: reading.unreadRows.length, rows: reading.unreadRows.slice(0, shown) },
+    /** Buildings of the ledger with the grid it names; a building that the community has keeps its grid. */
+    buildings: [...buildings].map(([building, rows]) => ({
+      building,
+      residents: rows.length,
+      grid: gridNumber(rows.find((row) => row.grid !== null)?.grid ?? null),
+    })),
+    grids: grids.length,
+    difference: {
+      households: plan.households.length,
+      residents: plan.residents.length,
+      needs: plan.needs.length,
+      contacts: plan.contacts.length,
+      unchanged: plan.unchanged,
+      changed: plan.residentsChanged.length,
+      changes: plan.residentsChanged.slice(0, shown).map(({ id, before, set, movedTo }) => ({
+        id,
+        name: before.name,
+        door: before.door,
+        moved: movedTo !== null,
+        fields: residentFields
+          .filter((field) => field in set)
+          .map((field: ResidentField) => ({ field, before: String(before[field] ?? ''), after: String(set[field] ?? '') })),
+      })),
+      absent: plan.absent.length,
+    },
+  };
+}
+export type PreviewReport = Awaited<ReturnType<typeof describePreview>>;
