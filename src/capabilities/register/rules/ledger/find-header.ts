@@ -22,10 +22,12 @@ interface RowLook {
   readonly strong: number;
   readonly known: number;
   readonly data: boolean;
+  /** Whether a cell is a heading of names or identity numbers. */
+  readonly people: boolean;
 }
 
 function lookAt(row: readonly Cell[]): RowLook {
-  let [filled, strong, known, data] = [0, 0, 0, false];
+  let [filled, strong, known, data, people] = [0, 0, 0, false, false];
   for (const cell of row) {
     if (cell === null) continue;
     if (typeof cell === 'number') {
@@ -38,14 +40,16 @@ function lookAt(row: readonly Cell[]): RowLook {
     filled++;
     const meaning = headingMeaning(text);
     if (meaning) known++;
+    people ||= meaning?.field === 'name' || meaning?.field === 'idNumber';
     if (meaning?.strong) strong++;
     else if (/\d{6}/.test(text) && (readIdNumber(text).valid || readPhones(text).length > 0 || readDate(text) !== null)) data = true;
   }
-  return { filled, strong, known, data };
+  return { filled, strong, known, data, people };
 }
 
 /** A heading row names at least two columns by words that are never values, and more columns than it leaves unexplained. */
-const isHeaderRow = (look: RowLook): boolean => !look.data && look.strong >= 2 && look.known * 2 >= look.filled;
+const isHeaderRow = (look: RowLook): boolean =>
+  !look.data && look.strong >= 2 && look.known * 2 >= look.filled && (look.people || look.strong * 2 >= look.filled);
 
 /**
  * Rows without a digit run of six and with few cells are the only candidates; looking at the first cells of each row keeps the search quick.
@@ -60,12 +64,6 @@ function couldBeHeader(row: readonly Cell[]): boolean {
     }
   }
   return texts >= 2;
-}
-
-/** In a table of unknown headings one that names people (`姓名`) is enough. */
-function namesPeople(cell: Cell): boolean {
-  const field = headingMeaning(cellText(cell))?.field;
-  return field === 'name' || field === 'idNumber';
 }
 
 /** A second header line: it explains cells of the line above and holds nothing but headings. */
@@ -136,7 +134,8 @@ export function findSections(sheet: Sheet): Section[] {
     at = end - 1;
   }
   if (sections.length > 0) return sections;
-  const plain = rows.slice(0, 30).findIndex((row) => couldBeHeader(row) && !lookAt(row).data && row.some(namesPeople));
+  // In a table of unknown headings one that names people is enough.
+  const plain = rows.slice(0, 30).findIndex((row) => couldBeHeader(row) && !lookAt(row).data && lookAt(row).people);
   if (plain >= 0) return [{ headings: headingsOf(sheet, [plain]), headerRows: [plain], firstRow: plain + 1, endRow: rows.length }];
   return rows.length > 0 ? [{ headings: [], headerRows: [], firstRow: 0, endRow: rows.length }] : [];
 }

@@ -1,6 +1,6 @@
 import { type NeedCode, needsFromText } from '../needs-from-text.ts';
 import type { LedgerField } from './model.ts';
-import { refusedHeading } from './refused.ts';
+import { refusedHeading, refusedValue } from './refused.ts';
 
 /** What a heading says by itself. `strong` headings never occur as values of a data row, so they tell a header row apart. */
 export interface HeadingMeaning {
@@ -78,7 +78,7 @@ const headings: readonly (readonly [LedgerField, RegExp])[] = [
   ['movedIn', /入住|迁入|搬入|来本|来社区|起租|租住时间|居住时间|居住起|到达|来访日期|movedin|movein|^since$|moveddate|كۆچۈپ/u],
   [
     'tenure',
-    /居住类型|居住性质|居住方式|居住类别|居住情况|居住状态|居住状况|居住形式|住房性质|住房类型|住房情况|住房类别|房屋性质|房屋类型|房屋用途|房屋状态|房屋使用|房屋产权|租住情况|租赁情况|租房情况|自有租|自住租|租自|产权性质|住户类型|住户性质|人员类别|人员类型|人员性质|人员属性|人口性质|人口类型|人口类别|居民类型|居民类别|^户别|tenure|ownership|ownrent|rentown|residen(?:ce|cy|t)type|housing|ئىجارە|تۇرۇشئەھۋالى/u,
+    /^(?:住房|房屋|租购)$|租[户住客]?[/或].*(?:自|业主|产权)|(?:业主|自有|自住)[/或]租|居住类型|居住性质|居住方式|居住类别|居住情况|居住状态|居住状况|居住形式|住房性质|住房类型|住房情况|住房类别|房屋性质|房屋类型|房屋用途|房屋状态|房屋使用|房屋产权|租住情况|租赁情况|租房情况|自有租|自住租|租自|产权性质|住户类型|住户性质|人员类别|人员类型|人员性质|人员属性|人口性质|人口类型|人口类别|居民类型|居民类别|^户别|tenure|ownership|ownrent|rentown|residen(?:ce|cy|t)type|housing|ئىجارە|تۇرۇشئەھۋالى/u,
   ],
   [
     'name',
@@ -114,12 +114,16 @@ function meaningOf(text: string): HeadingMeaning | undefined {
   if (key === '' || /^\d+$/.test(key)) return undefined;
   const otherNameFirst = headings.find(([field]) => field === 'otherName')?.[1].test(key);
   const refused = otherNameFirst ? undefined : refusedHeading(key);
-  if (refused)
-    return { field: refused, strong: key.length <= 12 && !/^(?:党员|中共党员|预备党员|团员|入党积极分子|民主党派|无宗教信仰|少数民族)$/.test(key) };
+  if (refused) return { field: refused, strong: key.length <= 12 && !refusedValue(text) && !/^(?:党员|少数民族)/.test(key) };
   for (const [field, words] of headings)
     if (words.test(key)) return { field, strong: !alsoValues.has(field) && !alsoValueKeys.test(key) && key.length <= 24 };
   // English needs its spaces, Chinese must lose them.
   const [need] = key.length <= 24 ? [...needsFromText(key), ...needsFromText(text)] : [];
   if (need) return { field: 'need', need: need.code, strong: false };
-  return textual.test(key) ? { field: 'remarks', strong: key.length <= 12 && !/^(?:其他|其它)$/.test(key) } : undefined;
+  return textual.test(key)
+    ? {
+        field: 'remarks',
+        strong: key.length <= 12 && /备注|备考|特殊|说明|状况|情况|病史|重点|remark|note|comment|need|ئىزاھات|ئەسكەرتىش|ئالاھىدە/.test(key),
+      }
+    : undefined;
 }

@@ -113,9 +113,9 @@ function decide(heading: readonly string[], values: ValueShares): Pick<ColumnMap
     if (kind === 'date' ? field === undefined : field !== 'birthDate' || kind !== 'phone') return { field: other, confidence: 0.6 };
   }
   if (field) return { field, confidence: share(field as ValueKind) >= 0.6 ? 1 : 0.8 };
+  if (share('relation') >= 0.7) return { field: 'relation', confidence: 0.6 };
+  if (share('tenure') >= 0.7) return { field: 'tenure', confidence: 0.6 };
   if (values.filled >= 3) {
-    if (share('relation') >= 0.7) return { field: 'relation', confidence: 0.6 };
-    if (share('tenure') >= 0.7) return { field: 'tenure', confidence: 0.6 };
     if (share('address') >= 0.6) return { field: 'address', confidence: 0.6 };
     if (share('name') >= 0.6 && values.distinct * 2 >= values.filled) return { field: 'name', confidence: 0.6 };
     if (share('need') >= 0.4) return { field: 'remarks', confidence: 0.6 };

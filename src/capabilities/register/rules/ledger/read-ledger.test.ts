@@ -66,6 +66,18 @@ describe('columns', () => {
     );
     expect(reading.residents.map(({ needs }) => needs.map(({ code }) => code))).toEqual([['sight', 'lives_alone'], ['pregnant'], ['mobility']]);
   });
+  it('do not end at a row whose words are headings elsewhere', () => {
+    const reading = read(
+      ['姓名', '出生年月', '政治面貌', '宗教', '住房', '健康状况'],
+      ['王伟', '1980.01', '√', '无', '租房', '高血压'],
+      ['李丽', '1990.03', '', '信教', '自有房', '健康'],
+    );
+    expect(reading.residents.map(({ name, tenure, birthYear }) => [name, tenure, birthYear])).toEqual([
+      ['王伟', 'renter', 1980],
+      ['李丽', 'owner', 1990],
+    ]);
+    expect(reading.columnsNotImported).toEqual(['政治面貌', '宗教']);
+  });
   it('are named like a spreadsheet names them', () => {
     expect([0, 25, 26, 701, 702].map(columnLetter)).toEqual(['A', 'Z', 'AA', 'ZZ', 'AAA']);
   });
