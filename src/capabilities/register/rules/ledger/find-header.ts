@@ -76,7 +76,7 @@ function continuesHeader(above: readonly Cell[], row: readonly Cell[], look: Row
 /** A line of group names above the headings (`住址`, `基本信息`): several short words, more than one, no title. */
 function isGroupRow(row: readonly Cell[], look: RowLook): boolean {
   return (
-    look.filled >= 2 && !look.data && row.every((cell) => typeof cell !== 'number' && cellText(cell).length <= 12 && !/[:：]/.test(cellText(cell)))
+    look.filled >= 2 && !look.data && row.every((cell) => typeof cell !== 'number' && cellText(cell).length <= 24 && !/[:：]/.test(cellText(cell)))
   );
 }
 

@@ -114,7 +114,7 @@ function meaningOf(text: string): HeadingMeaning | undefined {
   if (key === '' || /^\d+$/.test(key)) return undefined;
   const otherNameFirst = headings.find(([field]) => field === 'otherName')?.[1].test(key);
   const refused = otherNameFirst ? undefined : refusedHeading(key);
-  if (refused) return { field: refused, strong: key.length <= 12 && !refusedValue(text) && !/^(?:党员|少数民族)/.test(key) };
+  if (refused) return { field: refused, strong: key.length <= 24 && !refusedValue(text) && !/^(?:党员|少数民族)/.test(key) };
   for (const [field, words] of headings)
     if (words.test(key)) return { field, strong: !alsoValues.has(field) && !alsoValueKeys.test(key) && key.length <= 24 };
   // English needs its spaces, Chinese must lose them.
