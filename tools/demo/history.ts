@@ -2,6 +2,7 @@ import { readyMadePlans } from '../../src/capabilities/readiness/index.ts';
 import type { PersonId } from '../../src/kernel/ids.ts';
 import type { Organisations } from './organisations.ts';
 import type { Said } from './places.ts';
+import type { Random } from './random.ts';
 import type { DemoHousehold } from './residents.ts';
 import { byDoor, byPerson, type Speaker } from './speaker.ts';
 
@@ -88,25 +89,33 @@ async function walk(speaker: Speaker, cast: Cast, incidentId: string, doorsPerGr
   );
   const byGrid = Map.groupBy(listed, (door) => door.grid);
   for (let turn = 0; turn < doorsPerGrid; turn += 10) {
-    for (const [grid, doors] of byGrid) {
-      const said = doors.slice(turn, turn + 10).map(({ round, household }): Said => {
-        const outcome = speaker.random.weighted<'safe' | 'noAnswer' | 'help'>([
-          ['safe', 85],
-          ['noAnswer', 12],
-          ['help', 3],
-        ]);
-        const help = speaker.random.pick([
-          { kind: 'medicine', note: '药快用完了，请代取' },
-          { kind: 'food', note: '家里缺少饮用水和菜' },
-          { kind: 'repair', note: '厨房进水，需要帮忙' },
-          { kind: 'company', note: '老人害怕，希望有人陪' },
-        ]);
-        return ['response.visitDoor', { roundId: round, householdId: household, outcome, urgency: 'today', ...(outcome === 'help' ? help : {}) }];
-      });
-      if (said.length > 0) await speaker.say(byPerson(workerOf(cast, grid)), said);
-    }
+    const lists = [...byGrid].map(([grid, doors]) => ({
+      actor: byPerson(workerOf(cast, grid)),
+      said: doors.slice(turn, turn + 10).map((door) => foundAt(door, speaker.random)),
+    }));
+    await speaker.sayTogether(lists);
     speaker.wait(12);
   }
+}
+
+const wants = [
+  { kind: 'medicine', note: '药快用完了，请代取' },
+  { kind: 'food', note: '家里缺少饮用水和菜' },
+  { kind: 'repair', note: '厨房进水，需要帮忙' },
+  { kind: 'company', note: '老人害怕，希望有人陪' },
+] as const;
+
+function foundAt({ round, household }: Listed, random: Random): Said {
+  const found = random.weighted<'safe' | 'noAnswer' | 'help'>([
+    ['safe', 85],
+    ['noAnswer', 12],
+    ['help', 3],
+  ]);
+  const help = random.pick(wants);
+  return [
+    'response.visitDoor',
+    { roundId: round, householdId: household, outcome: found, ...(found === 'help' ? { ...help, urgency: 'today' } : {}) },
+  ];
 }
 
 /** Owners accept their plan tasks and report them done, some of them late. */
@@ -152,9 +161,10 @@ async function acknowledgeAll(speaker: Speaker, incidentId: string): Promise<voi
       where n.incident = $1 and d.person is not null and d.acknowledged_at is null order by d.id`,
     [incidentId],
   );
-  for (const { id, person } of told) {
-    await speaker.say(byPerson(person), [['warnings.acknowledge', { deliveryId: id }]]);
-    if (speaker.random.chance(0.1)) speaker.wait(1);
+  for (let from = 0; from < told.length; from += 40) {
+    const part = told.slice(from, from + 40);
+    await speaker.sayTogether(part.map(({ id, person }) => ({ actor: byPerson(person), said: [['warnings.acknowledge', { deliveryId: id }]] })));
+    speaker.wait(1);
   }
 }
 

@@ -57,6 +57,11 @@ export class Speaker {
     }
   }
 
+  /** Several people say their things at the same time: they share transactions, as phones do. */
+  async sayTogether(lists: readonly { readonly actor: Actor; readonly said: readonly Said[] }[]): Promise<void> {
+    await Promise.all(lists.map(({ actor, said }) => this.say(actor, said)));
+  }
+
   /** Reads rows, to follow what the commands made. */
   rows<R>(sql: string, params: readonly unknown[] = []): Promise<R[]> {
     return this.db.as({ community: this.community, actor: 'demo' }, (tx) => tx.rows<R>(sql, params), 'read only');
