@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { freshId } from '../../../test/harness/database.ts';
 import { flooded } from '../../../test/harness/flooded.ts';
-import type { DoorView } from './routes.server.ts';
+import type { DoorView } from './door-view.ts';
 import { communityOfDoorToken, doorToken } from './rules/door-link.ts';
 
 const { app, done, lane, signIn, logged } = await flooded();
@@ -20,8 +20,8 @@ async function linkOf(l: Lane, room: string): Promise<string> {
   return made.json().links[0].token;
 }
 const say = (token: string, payload: object) => app.inject({ method: 'POST', url: `/api/v1/door/${token}`, payload });
-const seen = async (token: string, codes = ''): Promise<DoorView> =>
-  (await app.inject({ url: `/api/v1/door/${token}`, headers: { 'x-follow': codes } })).json();
+const seen = async (token: string, ...codes: string[]): Promise<DoorView> =>
+  (await app.inject({ method: 'POST', url: `/api/v1/door/${token}/follow`, payload: { codes } })).json();
 const help = (follow: string) => ({
   say: 'help',
   commandId: freshId(),

@@ -8,6 +8,7 @@ import {
   doors,
   type IncidentRow,
   incidents,
+  preview,
   type RequestRow,
   type Room,
   type RoundRow,
@@ -18,6 +19,7 @@ import {
   type TaskRow,
   tasks,
 } from './queries.ts';
+import { readActivation } from './store.server.ts';
 
 const head = `i.id, i.title, i.hazard, i.level, i.exercise, i.opened_at as "openedAt"`;
 
@@ -104,6 +106,33 @@ export async function listTasks(tx: Tx, incident: string | null, live: boolean, 
 }
 
 export const answers: Answer[] = [
+  answer(preview, async (tx, { planId }, { now }) => {
+    const [state, labels] = await Promise.all([readActivation(tx, planId, now), labelsOf(tx)]);
+    if (state.at !== 'ready') return [];
+    const { title, hazard, level, actions } = state.plan;
+    const same = state.running.filter((r) => r.hazard === hazard);
+    return [
+      {
+        title,
+        hazard,
+        level,
+        real: same.some((r) => !r.exercise),
+        exercise: same.some((r) => r.exercise),
+        actions: actions.map(({ order, title: words, kind, duty, withinMin, parts }) => ({
+          order,
+          title: words,
+          kind,
+          duty,
+          withinMin,
+          parts: parts.map(({ grid, owner }) => ({
+            grid,
+            organisation: owner ? (labels.organisations.get(owner.organisation) ?? null) : null,
+            position: owner?.position ? (labels.positions.get(owner.position)?.title ?? null) : null,
+          })),
+        })),
+      },
+    ];
+  }),
   answer(running, (tx, _args, { now }) => tx.rows<Running>(runningSql, [now.toISOString()])),
   answer(incidents, (tx) =>
     tx.rows<IncidentRow>(

@@ -222,3 +222,27 @@ export type ReportFacts = z.infer<typeof ReportFacts>;
 
 /** Everything the situation report says, at this moment. */
 export const situationReport = query({ name: 'response.situationReport', duty: 'response.report', args: z.object({ incidentId }), row: ReportFacts });
+
+export const PreviewRow = z.object({
+  title: Words,
+  hazard: z.string(),
+  level: Level,
+  /** An incident of this hazard runs already, real or as an exercise. */
+  real: z.boolean(),
+  exercise: z.boolean(),
+  actions: z.array(
+    z.object({
+      order: z.number().int(),
+      title: Words,
+      kind: z.enum(['task', 'notice', 'round']),
+      duty: z.string(),
+      withinMin: count,
+      /** Who would answer; organisation null: nobody holds the duty there. `grid` null: the whole community. */
+      parts: z.array(z.object({ grid: z.string().nullable(), organisation: z.string().nullable(), position: z.string().nullable() })),
+    }),
+  ),
+});
+export type PreviewRow = z.infer<typeof PreviewRow>;
+
+/** What activating a plan would do, with the owner of each action as the matrix stands now. No row: there is no such plan. */
+export const preview = query({ name: 'response.preview', duty: 'response.command', args: z.object({ planId: z.uuid() }), row: PreviewRow });

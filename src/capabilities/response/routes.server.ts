@@ -6,6 +6,7 @@ import { type CommandId, type CommunityId, type DwellingId, idOf, newUuid } from
 import { Refusal, refusal } from '../../platform/server/http/problem.ts';
 import type { RouteContext } from '../../platform/server/http/route-context.ts';
 import { readAbout } from '../community/server.ts';
+import type { DoorView, FollowedRequest } from './door-view.ts';
 import { HelpKind, incidentId, requestId, Urgency } from './model.ts';
 import { communityOfDoorToken, doorToken } from './rules/door-link.ts';
 import { findDoorOfToken } from './store-doors.server.ts';
@@ -29,32 +30,6 @@ const Said = z.discriminatedUnion('say', [
 ]);
 type Said = z.infer<typeof Said>;
 
-/** What became of one request, as the phone that asked may see it. */
-export interface FollowedRequest {
-  readonly id: string;
-  readonly kind: string;
-  readonly state: string;
-  readonly askedAt: string;
-  readonly takenAt: string | null;
-  readonly doneAt: string | null;
-  readonly closedAt: string | null;
-  readonly reply: string | null;
-}
-
-/** What the page behind a door's QR code shows. Nothing of who lives there. */
-export interface DoorView {
-  readonly community: { readonly name: string; readonly nameEn: string; readonly nameUg: string };
-  readonly door: string;
-  readonly running: readonly {
-    readonly id: string;
-    readonly title: string;
-    readonly level: string;
-    readonly exercise: boolean;
-    readonly asksDoors: boolean;
-  }[];
-  readonly requests: readonly FollowedRequest[];
-}
-
 interface Door {
   readonly community: CommunityId;
   readonly dwelling: DwellingId;
@@ -62,7 +37,7 @@ interface Door {
 }
 
 /**
- * `GET door/:token`: what the door's page shows; header `x-follow` holds the codes of earlier requests, separated by commas.
+ * `GET door/:token`: what the door's page shows. `POST door/:token/follow`: the same with what became of the requests whose codes are given.
  * `POST door/:token`: "we are safe" or "we need help", for that door alone. Both without an account.
  * `POST response/door-links`: makes links for the doors of one building and shows them once, for printing.
  */
@@ -73,8 +48,19 @@ export function routes(app: FastifyInstance, context: RouteContext): void {
   app.get('/door/:token', { preHandler: perDoor, schema: { params } }, async (request, reply): Promise<DoorView> => {
     const door = await open(request, context);
     reply.header('cache-control', 'no-store');
-    return view(door, followCodes(request), context);
+    return view(door, [], context);
   });
+
+  const Follow = z.object({ codes: z.array(z.string().max(20)).max(20) });
+  app.post(
+    '/door/:token/follow',
+    { preHandler: perDoor, bodyLimit: 4 * 1024, schema: { params, body: Follow } },
+    async (request, reply): Promise<DoorView> => {
+      const door = await open(request, context);
+      reply.header('cache-control', 'no-store');
+      return view(door, (request.body as z.infer<typeof Follow>).codes, context);
+    },
+  );
 
   app.post('/door/:token', { preHandler: perDoor, bodyLimit: 16 * 1024, schema: { params, body: Said } }, async (request) => {
     const door = await open(request, context);
@@ -108,16 +94,6 @@ async function open(request: FastifyRequest, { db }: RouteContext): Promise<Door
   const found = await db.as({ community: community.data, actor: 'door' }, (tx) => findDoorOfToken(tx, sha256(token)), 'read only');
   if (!found) throw refusal('missing', 'response.doorLinkGone');
   return { community: community.data, ...found };
-}
-
-function followCodes(request: FastifyRequest): string[] {
-  const header = request.headers['x-follow'];
-  return typeof header === 'string'
-    ? header
-        .split(',')
-        .filter((code) => /^[0-9A-Z]{10,16}$/.test(code))
-        .slice(0, 20)
-    : [];
 }
 
 const view = (door: Door, codes: readonly string[], { db }: RouteContext): Promise<DoorView> =>

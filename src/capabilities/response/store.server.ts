@@ -28,12 +28,16 @@ const personOf = (actor: Actor): PersonId | null => (actor.kind === 'person' ? a
 /** A plan with the owner of each of its actions, as the matrix stands now. */
 export async function loadActivation(tx: Tx, p: { planId: string; incidentId: IncidentId }, now: Date): Promise<ActivationState> {
   const incident = await loadIncident(tx, p.incidentId);
-  if (incident.at !== 'nowhere') return { at: 'idTaken' };
-  const [plan, snapshot, running] = await Promise.all([findPlan(tx, p.planId as PlanId), readSnapshot(tx, now), listRunning(tx)]);
+  return incident.at === 'nowhere' ? readActivation(tx, p.planId, now) : { at: 'idTaken' };
+}
+
+/** What activating this plan would meet now. */
+export async function readActivation(tx: Tx, planId: string, now: Date): Promise<Exclude<ActivationState, { at: 'idTaken' }>> {
+  const [plan, snapshot, running] = await Promise.all([findPlan(tx, planId as PlanId), readSnapshot(tx, now), listRunning(tx)]);
   if (!plan || plan.status !== 'active') return { at: 'noPlan' };
-  const { hazard, level, edition } = plan;
+  const { title, hazard, level, edition } = plan;
   const actions = plan.actions.map((action) => ({ ...action, parts: partsOf(snapshot, action.duty, { hazard, level }, now) }));
-  return { at: 'ready', plan: { hazard, level, edition, actions }, running };
+  return { at: 'ready', plan: { title, hazard, level, edition, actions }, running };
 }
 
 /** The doors of everyone who is registered, or of those with a recorded need; a household whose door is not in the record is visited all the same. */

@@ -15,7 +15,7 @@ const action = (order: number, kind: ActionToRun['kind'], more: Partial<ActionTo
   parts: [{ grid: null, owner: clinic }],
   ...more,
 });
-const plan = { hazard: 'flood', level: 'II', edition: 3 } as const;
+const plan = { title: words('防汛'), hazard: 'flood', level: 'II', edition: 3 } as const;
 const ready = (actions: ActionToRun[], running: { hazard: string; exercise: boolean }[] = []): ActivationState => ({
   at: 'ready',
   plan: { ...plan, actions },

@@ -27,7 +27,13 @@ export type ActivationState =
   | { readonly at: 'idTaken' }
   | {
       readonly at: 'ready';
-      readonly plan: { readonly hazard: string; readonly level: Level; readonly edition: number; readonly actions: readonly ActionToRun[] };
+      readonly plan: {
+        readonly title: Words;
+        readonly hazard: string;
+        readonly level: Level;
+        readonly edition: number;
+        readonly actions: readonly ActionToRun[];
+      };
       /** Incidents that run now. */
       readonly running: readonly { readonly hazard: string; readonly exercise: boolean }[];
     };

@@ -1,0 +1,94 @@
+import { Button, Textarea } from '@mantine/core';
+import { type ReactElement, useState } from 'react';
+import { type Status, StatusMark } from '../../../platform/web/parts/StatusMark.tsx';
+import { Ago } from '../../../platform/web/text/parts.tsx';
+import { useHasText, useText } from '../../../platform/web/text/TextProvider.tsx';
+import { HelpKind, type Outcome } from '../model.ts';
+import styles from './field.module.css';
+import type { SeenDoor } from './local.ts';
+
+/** The shape that stands for an answer, on phones, plans and paper. */
+export const shapeOf = (outcome: Outcome | null): Status =>
+  outcome === null ? 'todo' : outcome === 'safe' ? 'done' : outcome === 'help' ? 'late' : 'unknown';
+
+interface Props {
+  readonly door: SeenDoor;
+  /** Recorded needs of the household; only devices that may read them have any. */
+  readonly reasons: readonly { readonly code: string }[];
+  readonly onSay: (door: SeenDoor, outcome: Outcome, kind?: HelpKind, note?: string) => Promise<void>;
+}
+
+/** One door: where it is, why it comes early, three big buttons. */
+export function DoorCard({ door, reasons, onSay }: Props): ReactElement {
+  const t = useText();
+  const has = useHasText();
+  const [asking, setAsking] = useState(false);
+  const [note, setNote] = useState('');
+  const codes = [...new Set(reasons.map((reason) => reason.code))].filter((code) => has(`register.need.${code}`));
+  const help = (kind: HelpKind) => {
+    setAsking(false);
+    void onSay(door, 'help', kind, note);
+  };
+  return (
+    <li className={styles.door} aria-busy={door.waiting}>
+      <div className={styles.where}>
+        <bdi dir="ltr" className={styles.number}>
+          {door.door}
+        </bdi>
+        <StatusMark is={shapeOf(door.outcome)} word={t(`response.outcome.${door.outcome ?? 'none'}`)} />
+        {door.waiting && <span className="b-soft b-small">{t('response.waiting')}</span>}
+        {door.disputed && <span className="b-attention b-small">{t('response.disputed')}</span>}
+        {door.visitedAt && (
+          <span className="b-soft b-small">
+            <Ago at={door.visitedAt} />
+          </span>
+        )}
+      </div>
+      {door.vulnerability > 0 && (
+        <p className={styles.reasons}>
+          {codes.length > 0 ? codes.map((code) => t(`register.need.${code}`)).join(' · ') : t('response.doors.vulnerable', { n: door.vulnerability })}
+        </p>
+      )}
+      {asking ? (
+        <div className={styles.help}>
+          <p>{t('response.doors.whatHelp')}</p>
+          <Textarea
+            label={t('response.doors.note')}
+            value={note}
+            onChange={(event) => setNote(event.currentTarget.value)}
+            maxLength={500}
+            autosize
+            minRows={1}
+          />
+          <div className={styles.kinds}>
+            {HelpKind.options.map((kind) => (
+              <Button key={kind} variant="default" className={styles.big} onClick={() => help(kind)}>
+                {t(`response.kind.${kind}`)}
+              </Button>
+            ))}
+          </div>
+          <Button variant="subtle" onClick={() => setAsking(false)}>
+            {t('web.cancel')}
+          </Button>
+        </div>
+      ) : (
+        <div className={styles.three}>
+          <Button className={styles.big} onClick={() => void onSay(door, 'safe')} aria-label={`${door.door} ${t('response.outcome.safe')}`}>
+            {t('response.outcome.safe')}
+          </Button>
+          <Button className={styles.big} variant="outline" onClick={() => setAsking(true)} aria-label={`${door.door} ${t('response.outcome.help')}`}>
+            {t('response.outcome.help')}
+          </Button>
+          <Button
+            className={styles.big}
+            variant="default"
+            onClick={() => void onSay(door, 'noAnswer')}
+            aria-label={`${door.door} ${t('response.outcome.noAnswer')}`}
+          >
+            {t('response.outcome.noAnswer')}
+          </Button>
+        </div>
+      )}
+    </li>
+  );
+}

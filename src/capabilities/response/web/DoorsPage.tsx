@@ -1,0 +1,162 @@
+import { Button, SegmentedControl } from '@mantine/core';
+import { type ReactElement, useMemo, useState } from 'react';
+import { Empty } from '../../../platform/web/parts/Empty.tsx';
+import { Loading } from '../../../platform/web/parts/Loading.tsx';
+import { useToast } from '../../../platform/web/parts/overlays.tsx';
+import { Page } from '../../../platform/web/parts/Page.tsx';
+import { ProgressBar } from '../../../platform/web/parts/ProgressBar.tsx';
+import { useAddress } from '../../../platform/web/shell/address.ts';
+import { useLocal, usePending, useSend } from '../../../platform/web/sync/LinkProvider.tsx';
+import { useMe } from '../../../platform/web/sync/me.tsx';
+import { sayNumber } from '../../../platform/web/text/moments.ts';
+import { useLanguage, useText } from '../../../platform/web/text/TextProvider.tsx';
+import { undoVisit, visitDoor } from '../commands.ts';
+import type { HelpKind, Outcome } from '../model.ts';
+import { DoorCard } from './DoorCard.tsx';
+import styles from './field.module.css';
+import { type LocalIncident, type LocalRound, type LocalVisit, replayVisits, type SeenDoor } from './local.ts';
+
+interface LocalNeed {
+  readonly household: string;
+  readonly code: string;
+}
+
+/** The grid worker's doors: most vulnerable first, three big buttons, works without a network. */
+export default function DoorsPage(): ReactElement {
+  const t = useText();
+  const { language } = useLanguage();
+  const { person } = useMe();
+  const { rows: incidents, ready } = useLocal<LocalIncident>('response.incident');
+  const { rows: rounds } = useLocal<LocalRound>('response.round');
+  const [chosen, choose] = useAddress('round');
+  const open = useMemo(() => {
+    const running = new Map(incidents.filter((i) => i.closedAt === null).map((i) => [i.id, i]));
+    return rounds
+      .flatMap((round) => {
+        const incident = running.get(round.incident);
+        return round.closedAt === null && incident ? [{ round, incident }] : [];
+      })
+      .toSorted((a, b) => Number(a.incident.exercise) - Number(b.incident.exercise) || b.round.openedAt.localeCompare(a.round.openedAt));
+  }, [incidents, rounds]);
+  const current = open.find((each) => each.round.id === chosen) ?? open[0];
+
+  if (!current) {
+    return (
+      <Page title={t('response.doors.title')}>
+        {ready ? <Empty title={t('response.doors.none')} text={t('response.doors.noneText')} /> : <Loading />}
+      </Page>
+    );
+  }
+  return (
+    <Page title={t('response.doors.title')} exercise={current.incident.exercise} lead={<bdi>{current.round.title}</bdi>}>
+      {open.length > 1 && (
+        <SegmentedControl
+          aria-label={t('response.doors.round')}
+          value={current.round.id}
+          onChange={choose}
+          data={open.map(({ round, incident }) => ({
+            value: round.id,
+            label: incident.exercise ? `${t('web.exercise')} · ${round.title}` : round.title,
+          }))}
+        />
+      )}
+      <RoundDoors key={current.round.id} round={current.round.id} person={person} language={language} />
+    </Page>
+  );
+}
+
+function RoundDoors({
+  round,
+  person,
+  language,
+}: {
+  readonly round: string;
+  readonly person: string;
+  readonly language: Parameters<typeof sayNumber>[0];
+}): ReactElement {
+  const t = useText();
+  const send = useSend();
+  const toast = useToast();
+  const { rows: visits, ready } = useLocal<LocalVisit>('response.visit');
+  const { rows: needs } = useLocal<LocalNeed>('register.need');
+  const pending = usePending('response.visitDoor', 'response.undoVisit');
+  const [show, setShow] = useState<'todo' | 'silent' | 'done'>('todo');
+  const doors = useMemo(
+    () =>
+      replayVisits(
+        visits.filter((visit) => visit.round === round),
+        pending,
+        person,
+      ),
+    [visits, round, pending, person],
+  );
+  const reasons = useMemo(() => Map.groupBy(needs, (need) => need.household), [needs]);
+  if (!ready) return <Loading />;
+  if (doors.length === 0) return <Empty title={t('response.doors.noDoors')} text={t('response.doors.noDoorsText')} />;
+
+  const reached = doors.filter((door) => door.outcome === 'safe' || door.outcome === 'help').length;
+  const lists: Readonly<Record<typeof show, readonly SeenDoor[]>> = {
+    todo: doors.filter((door) => door.outcome === null),
+    silent: doors.filter((door) => door.outcome === 'noAnswer'),
+    done: doors.filter((door) => door.outcome === 'safe' || door.outcome === 'help'),
+  };
+  const say = async (door: SeenDoor, outcome: Outcome, kind: HelpKind = 'other', note = '') => {
+    await send(visitDoor, { roundId: round as never, householdId: door.household as never, outcome, kind, urgency: 'today', note });
+    toast(`${door.door} · ${t(`response.outcome.${outcome}`)}`, {
+      undo: () => void send(undoVisit, { roundId: round as never, householdId: door.household as never }),
+    });
+  };
+  return (
+    <>
+      <ProgressBar
+        label={t('response.doors.progress')}
+        value={reached}
+        max={doors.length}
+        words={`${sayNumber(language, reached)} / ${sayNumber(language, doors.length)}`}
+      />
+      <SegmentedControl
+        fullWidth
+        aria-label={t('response.doors.show')}
+        value={show}
+        onChange={(value) => setShow(value as typeof show)}
+        data={(['todo', 'silent', 'done'] as const).map((value) => ({
+          value,
+          label: `${t(`response.doors.${value}`)} ${sayNumber(language, lists[value].length)}`,
+        }))}
+      />
+      {lists[show].length === 0 && <Empty title={t(show === 'todo' ? 'response.doors.allDone' : 'response.doors.nothing')} />}
+      {groupsOf(lists[show]).map(([name, group], index) => (
+        <details key={name} open={index < 2} className={styles.group}>
+          <summary>
+            <span>{name === '' ? t('response.doors.first') : t('response.doors.unit', { unit: name })}</span>
+            <span className="b-soft">{sayNumber(language, group.length)}</span>
+          </summary>
+          <ul className={styles.list}>
+            {group.map((door) => (
+              <DoorCard key={door.household} door={door} reasons={reasons.get(door.household) ?? []} onSay={say} />
+            ))}
+          </ul>
+        </details>
+      ))}
+      <Button component="a" href="tel:120" variant="default" className="b-noprint">
+        {t('response.doors.call120')}
+      </Button>
+    </>
+  );
+}
+
+/** Those with a recorded need first, the most dependent at the top; then building by building and unit by unit, from the top floor down. */
+function groupsOf(doors: readonly SeenDoor[]): readonly (readonly [string, readonly SeenDoor[]])[] {
+  const first = doors.filter((door) => door.vulnerability > 0).toSorted((a, b) => b.vulnerability - a.vulnerability || byWay(a, b));
+  const rest = Map.groupBy(doors.filter((door) => door.vulnerability === 0).toSorted(byWay), (door) => door.door.split('-').slice(0, 2).join('-'));
+  return [...(first.length > 0 ? ([['', first]] as const) : []), ...rest];
+}
+
+const byWay = (a: SeenDoor, b: SeenDoor): number => {
+  const stair = (door: SeenDoor) => door.door.split('-').slice(0, 2).join('-');
+  return (
+    stair(a).localeCompare(stair(b), 'en', { numeric: true }) ||
+    (b.floor ?? 0) - (a.floor ?? 0) ||
+    a.door.localeCompare(b.door, 'en', { numeric: true })
+  );
+};

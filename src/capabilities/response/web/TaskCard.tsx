@@ -1,0 +1,145 @@
+import { Button } from '@mantine/core';
+import { type ReactElement, useState } from 'react';
+import { z } from 'zod';
+import type { Problem } from '../../../kernel/result.ts';
+import { Form, LongTextField, PhotoField } from '../../../platform/web/parts/fields.tsx';
+import { useForm } from '../../../platform/web/parts/form.ts';
+import { ProblemNote } from '../../../platform/web/parts/ProblemNote.tsx';
+import { type Status, StatusMark } from '../../../platform/web/parts/StatusMark.tsx';
+import { useSend } from '../../../platform/web/sync/LinkProvider.tsx';
+import { useMe } from '../../../platform/web/sync/me.tsx';
+import { Ago, Num, PersonText, When } from '../../../platform/web/text/parts.tsx';
+import { useText } from '../../../platform/web/text/TextProvider.tsx';
+import { acceptTask, claimTask, closeTask, extendTask, releaseTask } from '../commands.ts';
+import { Photo, type TaskStep } from '../model.ts';
+import styles from './field.module.css';
+import type { LocalTask } from './local.ts';
+import { useTaskTitle } from './words.ts';
+
+export const statusOf = (state: TaskStep, late: boolean): Status =>
+  state === 'done' ? 'done' : state === 'dropped' ? 'stopped' : late ? 'late' : state === 'claimed' ? 'doing' : 'todo';
+
+const extraMinutes = 30;
+
+interface Props {
+  readonly task: LocalTask & { readonly waiting: boolean };
+  readonly mine: boolean;
+  /** Why something said here about this task was refused. */
+  readonly problem: Problem | null;
+}
+
+/** One task on a phone: what, where, how heavy; take it, give it back, close it with a photo. */
+export function TaskCard({ task, mine, problem }: Props): ReactElement {
+  const t = useText();
+  const send = useSend();
+  const { person } = useMe();
+  const titleOf = useTaskTitle();
+  const [closing, setClosing] = useState(false);
+  const [refused, setRefused] = useState<Problem | null>(null);
+  const taskId = task.id as never;
+  const say = async (what: Promise<Awaited<ReturnType<typeof send>>>) => {
+    const answer = await what;
+    setRefused(answer.status === 'refused' ? answer.problem : null);
+  };
+  const late = task.deadlineAt !== null && task.state !== 'done' && new Date(task.deadlineAt).getTime() < Date.now();
+  const owned = task.scope === 'community';
+  const claimed = task.state === 'claimed' && task.claimedBy === person;
+  return (
+    <li className={styles.door} aria-busy={task.waiting}>
+      <div className={styles.where}>
+        <strong>
+          <PersonText>{titleOf(task)}</PersonText>
+        </strong>
+        {task.exercise && <strong>{t('web.exercise')}</strong>}
+        <StatusMark is={statusOf(task.state, late)} word={t(late ? 'response.late' : `response.taskState.${task.state}`)} />
+        {task.waiting && <span className="b-soft b-small">{t('response.waiting')}</span>}
+      </div>
+      <div className={styles.where}>
+        {task.door && (
+          <bdi dir="ltr" className={styles.number}>
+            {task.door}
+          </bdi>
+        )}
+        <span>{t('response.tasks.effort', { minutes: task.effortMin })}</span>
+        {task.loadKg > 0 && (
+          <span>
+            <Num value={task.loadKg} /> kg
+          </span>
+        )}
+        <span>{t(`response.urgency.${task.urgency}`)}</span>
+        {task.deadlineAt && (
+          <span className="b-soft">
+            {t('response.deadline')} <When at={task.deadlineAt} />
+          </span>
+        )}
+        {claimed && task.dueAt && (
+          <span className="b-soft">
+            {t('response.tasks.dueBack')} <Ago at={task.dueAt} />
+          </span>
+        )}
+      </div>
+      {(problem ?? refused) && <ProblemNote problem={(problem ?? refused) as Problem} />}
+      {closing ? (
+        <CloseForm
+          onDone={(photo, note) => {
+            setClosing(false);
+            void say(send(closeTask, { taskId, photo, note }));
+          }}
+          onCancel={() => setClosing(false)}
+        />
+      ) : (
+        <div className={styles.three}>
+          {task.state === 'open' && (
+            <Button className={styles.big} onClick={() => void say(send(owned ? acceptTask : claimTask, { taskId }))}>
+              {t(owned ? 'response.accept' : 'response.claim')}
+            </Button>
+          )}
+          {(claimed || (mine && task.state !== 'done')) && (
+            <Button className={styles.big} variant={claimed ? 'filled' : 'default'} onClick={() => setClosing(true)}>
+              {t('response.close')}
+            </Button>
+          )}
+          {claimed && (
+            <>
+              <Button className={styles.big} variant="default" onClick={() => void say(send(extendTask, { taskId, minutes: extraMinutes }))}>
+                {t('response.extend', { minutes: extraMinutes })}
+              </Button>
+              <Button className={styles.big} variant="default" onClick={() => void say(send(releaseTask, { taskId }))}>
+                {t('response.release')}
+              </Button>
+            </>
+          )}
+        </div>
+      )}
+    </li>
+  );
+}
+
+const Closing = z.object({ photo: Photo.optional(), note: z.string().trim().max(300).optional() });
+
+function CloseForm({
+  onDone,
+  onCancel,
+}: {
+  readonly onDone: (photo: string | null, note: string | null) => void;
+  readonly onCancel: () => void;
+}): ReactElement {
+  const t = useText();
+  const form = useForm(Closing);
+  return (
+    <Form
+      form={form}
+      action={t('response.close')}
+      onSubmit={async ({ photo, note }) => {
+        onDone(photo ?? null, note ?? null);
+        return null;
+      }}
+    >
+      <PhotoField form={form} name="photo" label={t('response.tasks.photo')} description={t('response.tasks.photoHint')} />
+      <LongTextField form={form} name="note" label={t('response.tasks.note')} />
+      <Button variant="subtle" onClick={onCancel}>
+        {t('web.cancel')}
+      </Button>
+    </Form>
+  );
+}

@@ -1,0 +1,81 @@
+import { type ReactElement, useMemo } from 'react';
+import { Empty } from '../../../platform/web/parts/Empty.tsx';
+import { Loading } from '../../../platform/web/parts/Loading.tsx';
+import { Page } from '../../../platform/web/parts/Page.tsx';
+import { useLocal, useNetwork, usePending } from '../../../platform/web/sync/LinkProvider.tsx';
+import { useMe } from '../../../platform/web/sync/me.tsx';
+import { useText } from '../../../platform/web/text/TextProvider.tsx';
+import type { Urgency } from '../model.ts';
+import styles from './field.module.css';
+import { isMine, type LocalTask, replayTasks } from './local.ts';
+import { TaskCard } from './TaskCard.tsx';
+
+const soonest: Readonly<Record<Urgency, number>> = { now: 0, today: 1, later: 2 };
+
+/** What this person does and can do: mine, waiting for somebody, done. Works from the copy on the device. */
+export default function TasksPage(): ReactElement {
+  const t = useText();
+  const me = useMe();
+  const { rows, ready } = useLocal<LocalTask>('response.task');
+  const pending = usePending('response.claimTask', 'response.acceptTask', 'response.releaseTask', 'response.closeTask');
+  const { refused } = useNetwork();
+  const tasks = useMemo(
+    () =>
+      replayTasks(rows, pending, me.person).toSorted(
+        (a, b) => soonest[a.urgency] - soonest[b.urgency] || (a.deadlineAt ?? '~').localeCompare(b.deadlineAt ?? '~') || a.effortMin - b.effortMin,
+      ),
+    [rows, pending, me.person],
+  );
+  const problems = useMemo(
+    () =>
+      new Map(
+        refused.flatMap(({ envelope, progress }) =>
+          progress.at === 'refused' && envelope.name.startsWith('response.')
+            ? [[(envelope.payload as { taskId?: string }).taskId ?? '', progress.problem]]
+            : [],
+        ),
+      ),
+    [refused],
+  );
+  const live = tasks.filter((task) => task.state === 'open' || task.state === 'claimed');
+  const mine = live.filter((task) => isMine(task, me));
+  const open = me.may('response.volunteer') ? live.filter((task) => task.state === 'open' && task.scope === 'tasks' && !isMine(task, me)) : [];
+  const contested = live.filter((task) => problems.has(task.id) && !mine.includes(task) && !open.includes(task));
+  const done = tasks.filter((task) => task.state === 'done' && task.closedBy === me.person).slice(0, 20);
+  const newcomer = me.may('response.volunteer') && mine.length === 0 && done.length === 0;
+  const lists = [
+    { key: 'mine', list: mine },
+    { key: 'contested', list: contested },
+    { key: 'open', list: open },
+    { key: 'done', list: done },
+  ] as const;
+  return (
+    <Page title={t('response.tasks.title')}>
+      {newcomer && (
+        <section className="b-card" aria-labelledby="first-day">
+          <h2 id="first-day">{t('response.tasks.firstDay')}</h2>
+          <ol className={styles.steps}>
+            {[1, 2, 3, 4].map((step) => (
+              <li key={step}>{t(`response.tasks.step${step}`)}</li>
+            ))}
+          </ol>
+        </section>
+      )}
+      {!ready && <Loading />}
+      {ready && mine.length + open.length === 0 && <Empty title={t('response.tasks.none')} text={t('response.tasks.noneText')} />}
+      {lists.map(
+        ({ key, list }) =>
+          list.length > 0 && (
+            <section key={key} aria-labelledby={`tasks-${key}`}>
+              <h2 id={`tasks-${key}`}>{t(`response.tasks.${key}`)}</h2>
+              <ul className={styles.list}>
+                {list.map((task) => (
+                  <TaskCard key={task.id} task={task} mine={key === 'mine'} problem={problems.get(task.id) ?? null} />
+                ))}
+              </ul>
+            </section>
+          ),
+      )}
+    </Page>
+  );
+}
