@@ -1,5 +1,5 @@
 import { randomFillSync } from 'node:crypto';
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { pino } from 'pino';
@@ -30,7 +30,7 @@ export async function warned(more: readonly Doors[] = []) {
   const gateway = { status: 200 };
   const published = new Map<string, { body: string; type?: string; etag?: string }>();
   const asked: string[] = [];
-  const outsider = createServer(async (request, response) => {
+  const serveOutsider = async (request: IncomingMessage, response: ServerResponse) => {
     const body = await textOf(request);
     asked.push(`${request.method} ${request.url} ${request.headers['if-none-match'] ?? ''}`.trim());
     if (request.url === '/sms') texts.push(JSON.parse(body));
@@ -40,7 +40,8 @@ export async function warned(more: readonly Doors[] = []) {
     else if (!page) response.writeHead(404).end();
     else if (page.etag && request.headers['if-none-match'] === page.etag) response.writeHead(304).end();
     else response.writeHead(200, { 'content-type': page.type ?? 'application/xml', ...(page.etag ? { etag: page.etag } : {}) }).end(page.body);
-  });
+  };
+  const outsider = createServer((request, response) => void serveOutsider(request, response));
   await new Promise<void>((ready) => outsider.listen(0, '127.0.0.1', ready));
   const host = `127.0.0.1:${(outsider.address() as AddressInfo).port}`;
   const key = 'a key of thirty-two characters!!';

@@ -13,4 +13,5 @@ export {
   sectors,
 } from './model.ts';
 export type { OrganisationRow, Place, PositionRow } from './queries.ts';
+export { places, positions } from './queries.ts';
 export { doorText, floorOfRoom, type Layout, layOut, readDoor } from './rules/doors.ts';

@@ -1,4 +1,3 @@
-import type { CommunityId } from '../../kernel/ids.ts';
 import type { Tx } from '../../platform/server/db/db.ts';
 import { enqueue } from '../../platform/server/jobs/enqueue.ts';
 import type { Job } from '../../platform/server/jobs/jobs.ts';
@@ -34,7 +33,7 @@ export const deliver: Job = {
   name: 'warnings.deliver',
   async run({ community, notice }, { db, say, outside }) {
     const id = String(notice);
-    const who = { community: community as CommunityId, actor: 'system' };
+    const who = { community, actor: 'system' };
     for (;;) {
       const work = await db.as(who, (tx) => loadDue(tx, id, new Date()), 'read only');
       if (!work || work.due.length === 0) break;

@@ -2,9 +2,9 @@ import type { GridId, HouseholdId, PersonId, PositionId } from '../../kernel/ids
 import type { Tx } from '../../platform/server/db/db.ts';
 import { findPeople, readAbout, readDirectory } from '../community/server.ts';
 import { loadAuthority } from '../duties/server.ts';
-import { householdsToTell, phonesOfHouseholds } from '../register/telling.server.ts';
+import { householdsToTell, phonesOfHouseholds } from '../register/server.ts';
 import type { Place } from './model.ts';
-import type { Audience, EndpointId, OutwardChannel, Recipient } from './notice.ts';
+import type { Audience, OutwardChannel, Recipient } from './notice.ts';
 
 /** Where this community is; before it is established it is nowhere, and nothing matches. */
 export async function placeOf(tx: Tx): Promise<Place & { readonly name: string }> {
@@ -34,7 +34,7 @@ export async function recipientsOf(tx: Tx, audience: readonly Audience[], now: D
         const [row] = await tx.rows<{ channel: OutwardChannel }>('select channel from warnings.endpoint where id = $1 and ended_at is null', [
           group.endpointId,
         ]);
-        if (row) found.set(group.endpointId, { kind: 'endpoint', endpoint: group.endpointId as EndpointId, channel: row.channel });
+        if (row) found.set(group.endpointId, { kind: 'endpoint', endpoint: group.endpointId, channel: row.channel });
         break;
       }
       default:

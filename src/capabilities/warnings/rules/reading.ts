@@ -71,10 +71,13 @@ export function hazardOf(alert: Alert): Hazard {
 
 const hazardInText = (text: string): Hazard | null => hazardWords.find(([words]) => words.test(text))?.[1] ?? null;
 
-const levelOf: Readonly<Record<string, ResponseLevel>> = {
-  ...{ Ⅰ: 'I', Ⅱ: 'II', Ⅲ: 'III', Ⅳ: 'IV', I: 'I', II: 'II', III: 'III', IV: 'IV' },
-  ...{ 一: 'I', 二: 'II', 三: 'III', 四: 'IV', '1': 'I', '2': 'II', '3': 'III', '4': 'IV' },
-};
+/** Level of response for a Roman, Chinese or Arabic numeral. */
+const levelOf: ReadonlyMap<string, ResponseLevel> = new Map([
+  ...['Ⅰ', 'I', '一', '1'].map((numeral) => [numeral, 'I'] as const),
+  ...['Ⅱ', 'II', '二', '2'].map((numeral) => [numeral, 'II'] as const),
+  ...['Ⅲ', 'III', '三', '3'].map((numeral) => [numeral, 'III'] as const),
+  ...['Ⅳ', 'IV', '四', '4'].map((numeral) => [numeral, 'IV'] as const),
+]);
 
 /**
  * Response level that the sender declares ("启动Ⅳ级应急响应", "Level III emergency response"), in a parameter, headline or description.
@@ -87,7 +90,7 @@ export function responseLevelOf(alert: Alert): ResponseLevel | null {
     const found =
       /([ⅠⅡⅢⅣ一二三四1-4]|IV|I{1,3})\s*级[^，。；\n]{0,12}(?:应急)?响应/.exec(text) ??
       /level\s+(IV|I{1,3}|[1-4])\s+(?:emergency\s+)?response/i.exec(text);
-    return levelOf[found?.[1]?.toUpperCase() ?? ''] ?? null;
+    return levelOf.get(found?.[1]?.toUpperCase() ?? '') ?? null;
   });
 }
 

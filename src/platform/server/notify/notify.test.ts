@@ -22,8 +22,8 @@ afterEach(async () => {
   await Promise.all(open.splice(0).map((server) => new Promise<void>((done) => server.close(() => done()))));
 });
 
-async function http(listener: RequestListener): Promise<{ url: string; host: string }> {
-  const server: Server = createServer(listener);
+async function http(listener: (...args: Parameters<RequestListener>) => unknown): Promise<{ url: string; host: string }> {
+  const server: Server = createServer((request, response) => void listener(request, response));
   open.push({
     close: (done) => {
       server.closeAllConnections();

@@ -6,7 +6,7 @@ export const serverAway: Problem = { code: 'web.serverAway', kind: 'conflict' };
 type Method = 'GET' | 'POST';
 interface Ask {
   readonly method?: Method;
-  /** Sent as JSON; a FormData is sent as it is. */
+  /** Sent as JSON; a FormData or Blob is sent as it is. */
   readonly body?: unknown;
   readonly signal?: AbortSignal;
   /** Milliseconds after which no answer counts as none; 20 s. */
@@ -34,6 +34,7 @@ export async function ask<T>(path: string, { method = 'GET', body, signal, timeo
 
 function bodyOf(body: unknown): { body: BodyInit; headers?: Record<string, string> } {
   if (body instanceof FormData) return { body };
+  if (body instanceof Blob) return { body, headers: { 'content-type': body.type } };
   return { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
 }
 
