@@ -1,19 +1,22 @@
 import type { ReactElement, ReactNode } from 'react';
-import { useText } from '../text/TextProvider.tsx';
+import { directionOf, type Language, languages } from '../text/languages.ts';
+import { useLanguage } from '../text/TextProvider.tsx';
 import styles from './ExerciseFrame.module.css';
 
-/** The unmistakable frame of an exercise, on screen and on paper: hatched border, and the word in all three languages. */
+/** In all three languages whatever the reader chose: somebody else may look at the same screen or sheet. */
+const word: Readonly<Record<Language, string>> = { zh: '演练', en: 'EXERCISE', ug: 'مانېۋىر' };
+
+/** The unmistakable frame of an exercise, on screen and on paper: hatched border, and the word for it. */
 export function ExerciseFrame({ children }: { readonly children: ReactNode }): ReactElement {
-  const t = useText();
+  const { language } = useLanguage();
   return (
     <div className={styles.frame}>
       <p className={styles.word}>
-        <strong>{t('web.exercise')}</strong>
-        <span lang="zh">演练</span>
-        <span lang="en">EXERCISE</span>
-        <span lang="ug" dir="rtl">
-          مانېۋىر
-        </span>
+        {languages.map((each) => (
+          <span key={each} lang={each} dir={directionOf(each)} className={each === language ? styles.own : undefined}>
+            {word[each]}
+          </span>
+        ))}
       </p>
       <div className={styles.inside}>{children}</div>
     </div>

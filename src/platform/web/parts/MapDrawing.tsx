@@ -23,6 +23,8 @@ export default function MapDrawing({ label, features, marks, onOpen }: MapProps)
   open.current = onOpen;
   useEffect(() => {
     if (!box.current) return;
+    // Without WebGL the library draws nothing and says nothing; the list then has to do.
+    if (!document.createElement('canvas').getContext('webgl2')) throw new Error('no WebGL');
     const map = new MapLibre({
       container: box.current,
       attributionControl: false,

@@ -17,7 +17,7 @@ export function ProgressBar({ label, value, max, words }: Props): ReactElement {
     <div className={styles.bar}>
       <div className={styles.words}>
         <span id={id}>{label}</span>
-        <span className="b-soft b-num">{words ?? `${Math.round(share * 100)} %`}</span>
+        <bdi className="b-soft b-num">{words ?? `${Math.round(share * 100)} %`}</bdi>
       </div>
       <div
         className={styles.track}

@@ -15,7 +15,9 @@ export function Positions(): ReactElement {
     <ul className={styles.positions}>
       {positions.map((position) => (
         <li key={position.id}>
-          <bdi>{position.title}</bdi>
+          <span>
+            <bdi>{position.title}</bdi>
+          </span>
           <span className="b-soft b-small">
             <bdi>{position.organisation}</bdi>
           </span>

@@ -1,4 +1,4 @@
-import { type ReactElement, type ReactNode, Suspense } from 'react';
+import { type ReactElement, type ReactNode, type RefObject, Suspense, useEffect, useRef } from 'react';
 import { useText } from '../text/TextProvider.tsx';
 import { BottomBar } from './BottomBar.tsx';
 import { useCatalogue } from './catalogue.tsx';
@@ -8,17 +8,33 @@ import styles from './Shell.module.css';
 import { TopBar } from './TopBar.tsx';
 import { usePhone } from './usePhone.ts';
 
+/** Tells the style sheets how high the bars at the top are: the rail and side panels begin below them, band or no band. */
+function useTopHeight(): RefObject<HTMLDivElement | null> {
+  const top = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!top.current) return;
+    const observer = new ResizeObserver(([entry]) => {
+      const height = entry?.borderBoxSize[0]?.blockSize ?? 56;
+      document.documentElement.style.setProperty('--b-top-bar', `${height}px`);
+    });
+    observer.observe(top.current);
+    return () => observer.disconnect();
+  }, []);
+  return top;
+}
+
 /** The frame of every signed-in page: band, bars and menu around the content, for desk or phone. */
 export function Shell({ children }: { readonly children: ReactNode }): ReactElement {
   const t = useText();
   const phone = usePhone();
   const { bands } = useCatalogue();
+  const top = useTopHeight();
   return (
     <div className={phone ? styles.phone : styles.desk}>
       <a href="#content" className={styles.skip}>
         {t('web.skip')}
       </a>
-      <div className={`${styles.top} b-noprint`}>
+      <div ref={top} className={`${styles.top} b-noprint`}>
         <TopBar phone={phone} />
         <ErrorBoundary quiet>
           <Suspense fallback={null}>

@@ -1,7 +1,20 @@
-import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
+import {
+  type CSSVariablesResolver,
+  createTheme,
+  defaultVariantColorsResolver,
+  type MantineColorsTuple,
+  type VariantColorsResolver,
+} from '@mantine/core';
 
 /** Deep teal; step 8 (#0f5c5a) on white has 7.6:1, so it also serves for text. */
 const teal: MantineColorsTuple = ['#eaf5f4', '#d5e9e7', '#a9d4d0', '#7fc2bc', '#5cb0a9', '#3b948e', '#237b76', '#176a67', '#0f5c5a', '#0a4645'];
+
+/** Filled buttons take ground and letters from our tokens, which keep 4.5:1 in every scheme. */
+const variantColors: VariantColorsResolver = (input) => {
+  const colours = defaultVariantColorsResolver(input);
+  if (input.variant !== 'filled' || (input.color && input.color !== 'teal')) return colours;
+  return { ...colours, background: 'var(--b-primary)', hover: 'var(--b-primary-hover)', color: 'var(--b-on-primary)' };
+};
 
 export const theme = createTheme({
   primaryColor: 'teal',
@@ -21,6 +34,7 @@ export const theme = createTheme({
     xl: 'var(--b-type-title)',
   },
   spacing: { xs: '8px', sm: '12px', md: '16px', lg: '24px', xl: '32px' },
+  variantColorResolver: variantColors,
   respectReducedMotion: true,
   cursorType: 'pointer',
   components: {
@@ -48,8 +62,6 @@ export const cssVariables: CSSVariablesResolver = () => {
     '--mantine-color-teal-text': 'var(--b-link)',
     '--mantine-color-teal-light-color': 'var(--b-link)',
     '--mantine-color-teal-outline': 'var(--b-link)',
-    '--input-height-sm': 'var(--b-target)',
-    '--button-height-sm': 'var(--b-target)',
   };
   return { variables: {}, light: shared, dark: shared };
 };
