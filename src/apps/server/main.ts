@@ -1,6 +1,12 @@
-import { makeLogger } from '../../platform/server/http/logging.ts';
-import { settingsFrom } from './settings.ts';
-import { type LoadDemo, startServer } from './start.ts';
+import { enableCompileCache } from 'node:module';
+import { join } from 'node:path';
+import type { LoadDemo } from './start.ts';
+
+// Compiled once, read from then on: half the time of a start.
+enableCompileCache(join(import.meta.dirname, '../../../node_modules/.cache/banyan'));
+const { makeLogger } = await import('../../platform/server/http/logging.ts');
+const { settingsFrom } = await import('./settings.ts');
+const { startServer } = await import('./start.ts');
 
 /** The demo community's generator is only read when there is an empty installation to fill. */
 const loadDemo: LoadDemo = async (parts) => (await import('../../../tools/demo/load.ts')).loadDemo(parts);
@@ -9,13 +15,14 @@ try {
   const settings = settingsFrom(process.env);
   const log = makeLogger(settings.logLevel);
   const running = await startServer(settings, { log, loadDemo });
-  for (const signal of ['SIGTERM', 'SIGINT'] as const)
-    process.once(signal, () => {
-      running.stop().then(
-        () => process.exit(0),
-        () => process.exit(1),
-      );
-    });
+  const stop = () => {
+    running.stop().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+  };
+  process.once('SIGTERM', stop).once('SIGINT', stop);
+  if (running.demoSignIns.length > 0) console.log('Demo sign-ins:');
   for (const { role, username, password } of running.demoSignIns) console.log(`  ${role}: ${username} / ${password}`);
   if (running.setupCode) console.log(`First run: open ${running.url}/setup and enter the code ${running.setupCode}`);
   // Since this process began, Node's own start included.

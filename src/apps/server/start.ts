@@ -1,32 +1,8 @@
-import { randomFillSync, randomInt } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
-import { join, resolve } from 'node:path';
 import type { Logger } from 'pino';
-import { findPerson, positionsOf, readAbout } from '../../capabilities/community/server.ts';
-import { loadAuthority } from '../../capabilities/duties/server.ts';
-import { openVault, useVault } from '../../capabilities/register/server.ts';
-import { newUuid, type PersonId } from '../../kernel/ids.ts';
-import { type Bus, bus } from '../../platform/server/commands/bus.ts';
-import { connect, type Db } from '../../platform/server/db/db.ts';
-import { adminOf, type Installed, install } from '../../platform/server/db/install.ts';
-import { findMigrationFolders, migrate } from '../../platform/server/db/migrate.ts';
-import { startPostgres } from '../../platform/server/db/postgres.ts';
-import { fileStore } from '../../platform/server/files/files.ts';
-import { openHints } from '../../platform/server/hints/hints.ts';
-import { makeMetrics } from '../../platform/server/http/metrics.ts';
-import { usualLimits } from '../../platform/server/http/parts.ts';
-import { buildServer } from '../../platform/server/http/server.ts';
-import { installJobs } from '../../platform/server/jobs/install-jobs.ts';
-import { startJobs } from '../../platform/server/jobs/jobs.ts';
-import { outsideFrom } from '../../platform/server/notify/from-environment.ts';
-import { asking } from '../../platform/server/queries/ask.ts';
-import { pulling } from '../../platform/server/queries/pull.ts';
-import { openSessions, type Sessions } from '../../platform/server/sessions/sessions.ts';
-import { makeCommunity } from './first-run.ts';
-import { keptSecret } from './secret.ts';
+import type { Db } from '../../platform/server/db/db.ts';
+import type { Sessions } from '../../platform/server/sessions/sessions.ts';
+import { openDatabase } from './database.ts';
 import type { Settings } from './settings.ts';
-import { slices } from './slices.ts';
 import { Stops } from './stops.ts';
 
 /** Someone who may sign in to the demo community. */
@@ -37,7 +13,7 @@ export interface DemoSignIn {
 }
 
 /** Fills an empty installation with the demo community. */
-export type LoadDemo = (parts: { db: Db; bus: Bus; sessions: Sessions; log: (line: string) => void }) => Promise<readonly DemoSignIn[]>;
+export type LoadDemo = (parts: { db: Db; sessions: Sessions; log: (line: string) => void }) => Promise<readonly DemoSignIn[]>;
 
 export interface Running {
   readonly url: string;
@@ -50,129 +26,21 @@ export interface Running {
   stop(): Promise<void>;
 }
 
-const root = join(import.meta.dirname, '../../..');
-const clock = () => new Date();
-const newId = () => newUuid(Date.now(), randomFillSync);
-
 /**
  * Starts everything, in order: database, roles, migrations, bus, sessions, jobs, and the HTTP server last.
  * When a step fails, what was started is stopped again.
  */
 export async function startServer(settings: Settings, { log, loadDemo }: { log: Logger; loadDemo: LoadDemo }): Promise<Running> {
   const stops = new Stops(log);
+  // The rest of the program is read while PostgreSQL starts: together they take as long as the longer of the two.
+  const opening = openDatabase(settings, log, stops);
   try {
-    return await start(settings, log, loadDemo, stops);
+    const [{ serve }, installed] = await Promise.all([import('./serve.ts'), opening]);
+    const served = await serve(settings, installed, { log, loadDemo, stops });
+    return { ...served, stop: () => stops.run() };
   } catch (error) {
+    await opening.catch(() => undefined);
     await stops.run();
     throw error;
   }
-}
-
-async function start(settings: Settings, log: Logger, loadDemo: LoadDemo, stops: Stops): Promise<Running> {
-  const dataDir = resolve(settings.dataDir);
-  const installed = await openDatabase(settings, dataDir, log, stops);
-  await migrate(installed.admin, findMigrationFolders(join(root, 'src')), { log: (line) => log.info(line) });
-  await installJobs(installed.admin);
-
-  useVault(openVault(dataDir));
-  const db = connect(installed.app);
-  stops.add('database connections', () => db.close());
-  const metrics = makeMetrics();
-  const decided = bus({
-    db,
-    handlers: slices.flatMap((slice) => slice.handlers ?? []),
-    reactions: slices.flatMap((slice) => slice.reactions ?? []),
-    loadAuthority,
-    clock,
-    random: randomFillSync,
-    onReply: metrics.command,
-    onFault: ({ command, error }) => log.error({ err: error, command }, 'command failed'),
-  });
-  stops.add('commands', () => decided.idle());
-
-  const outside = outsideFrom(process.env, clock);
-  const sessions = openSessions({
-    database: installed.sessions,
-    secret: settings.secret ?? keptSecret(dataDir),
-    https: settings.publicUrl?.startsWith('https:') ?? false,
-    sendSms: async (to, text) => {
-      const sent = await outside.channels.sms?.send(to, { id: newId(), language: 'zh', title: '', body: text, sentAt: clock().toISOString() });
-      if (!sent?.ok) log.warn({ why: sent?.code ?? 'notSetUp' }, 'sign-in code not sent');
-    },
-  });
-  stops.add('sessions', () => sessions.close());
-
-  const empty = !(await sessions.anyAccount());
-  const demoSignIns = empty && settings.demo ? await loadDemo({ db, bus: decided, sessions, log: (line) => log.info(line) }) : [];
-  const setupCode = empty && !settings.demo ? String(randomInt(100_000_000)).padStart(8, '0') : null;
-
-  const jobs = await startJobs({
-    database: installed.jobs,
-    db,
-    bus: decided,
-    jobs: slices.flatMap((slice) => slice.jobs ?? []),
-    clockwork: slices.flatMap((slice) => slice.clockwork ?? []),
-    chores: [{ name: 'sessions.sweep', everyMin: 60, run: () => sessions.sweep() }, ...slices.flatMap((slice) => slice.chores ?? [])],
-    clock,
-    newId,
-    log,
-    outside,
-  });
-  stops.add('jobs', () => jobs.stop());
-  const hints = await openHints(installed.app, log);
-  stops.add('hints', () => hints.close());
-  metrics.gauge('banyan_jobs_waiting', 'Jobs that wait or run', async () => (await jobs.counts()).waiting);
-  metrics.gauge('banyan_jobs_failed', 'Jobs that failed for good', async () => (await jobs.counts()).failed);
-  metrics.gauge('banyan_hint_lines', 'Open lines for hints', () => hints.size());
-  metrics.gauge('banyan_database_waiting', 'Requests that wait for a database connection', () => db.pool.waitingCount);
-
-  const answers = slices.flatMap((slice) => slice.answers ?? []);
-  const asked = { db, authorities: decided.authorities, clock };
-  const app = await buildServer({
-    db,
-    bus: decided,
-    ask: asking({ ...asked, answers }),
-    pull: pulling({ ...asked, feeds: slices.flatMap((slice) => slice.feeds ?? []) }),
-    answers,
-    sessions,
-    files: fileStore(db, join(dataDir, 'files')),
-    hints,
-    profile: async (tx, person) => {
-      const id = person as PersonId;
-      const [about, known, positions] = await Promise.all([readAbout(tx), findPerson(tx, id), positionsOf(tx, id)]);
-      return about && known ? { name: about.name, personName: known.name, positions } : null;
-    },
-    routes: slices.flatMap((slice) => (slice.routes ? [slice.routes] : [])),
-    setup: setupCode === null ? null : { code: setupCode, makeCommunity: (input) => makeCommunity({ db, bus: decided, newId, now: clock }, input) },
-    ready: async () => (await db.pool.query('select 1')).rowCount === 1,
-    webRoot: join(root, 'dist/web'),
-    publicUrl: settings.publicUrl,
-    trustProxy: settings.proxies,
-    metricsToken: settings.metricsToken,
-    metrics,
-    limits: { ...usualLimits, perAccount: settings.requestsPerMinute ?? usualLimits.perAccount },
-    log,
-    version: (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version,
-  });
-  stops.add('requests', () => app.close());
-  await app.listen({ port: settings.port, host: settings.host });
-  const { port } = app.server.address() as AddressInfo;
-  const host = settings.host === '0.0.0.0' || settings.host === '::' ? 'localhost' : settings.host;
-  return {
-    url: settings.publicUrl ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
-    port,
-    setupCode,
-    demoSignIns,
-    stop: () => stops.run(),
-  };
-}
-
-async function openDatabase({ databaseUrl }: Settings, dataDir: string, log: Logger, stops: Stops): Promise<Installed> {
-  if (databaseUrl) {
-    const admin = adminOf(databaseUrl);
-    return install(admin, admin.database);
-  }
-  const postgres = await startPostgres({ dataDir, log: (line) => log.info(line) });
-  stops.add('database', () => postgres.stop());
-  return install(postgres.admin);
 }
