@@ -12,6 +12,5 @@ export {
   type Sector,
   sectors,
 } from './model.ts';
-export type { OrganisationRow, Place, PositionRow } from './queries.ts';
-export { places, positions } from './queries.ts';
+export { type OrganisationRow, organisations, type Place, type PositionRow, places, positions } from './queries.ts';
 export { doorText, floorOfRoom, type Layout, layOut, readDoor } from './rules/doors.ts';
