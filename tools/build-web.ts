@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,6 +14,7 @@ const notWeb = /\.(test\.tsx?|server\.ts|sql|md)$|[\\/](platform[\\/]server|apps
  * Builds the web app into `dist/web` unless it stands there built from exactly these sources.
  * The old one is swapped for the new one when that is complete, so a running server never serves half of it.
  * @returns whether it was built now
+ * @throws Error with what the build said
  */
 export function buildWeb(log: (line: string) => void): boolean {
   const hash = hashOfSources();
@@ -23,10 +24,12 @@ export function buildWeb(log: (line: string) => void): boolean {
   const old = `${built}.old`;
   rmSync(next, { recursive: true, force: true });
   const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
-  execFileSync(process.execPath, [vite, 'build', '--logLevel', 'warn', '--outDir', next, '--emptyOutDir'], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [vite, 'build', '--logLevel', 'warn', '--outDir', next, '--emptyOutDir'], {
     cwd: root,
-    stdio: ['ignore', 'ignore', 'inherit'],
+    encoding: 'utf8',
   });
+  // Its warnings are about its own plugins; what it says matters when it fails.
+  if (status !== 0) throw new Error(`${stdout}${stderr}\nThe web app cannot be built.`);
   rmSync(old, { recursive: true, force: true });
   if (existsSync(built)) renameSync(built, old);
   renameSync(next, built);
