@@ -1,0 +1,12 @@
+import type { PageDoor } from '../../platform/web/shell/doors.ts';
+
+export const pages: PageDoor[] = [
+  {
+    path: '/duties',
+    title: 'duties.nav',
+    duty: 'community.read',
+    nav: { group: 'duties', order: 1, icon: 'matrix' },
+    load: () => import('./web/MatrixPage.tsx'),
+  },
+  { path: '/duties/mine', title: 'duties.mine', nav: { group: 'duties', order: 2, icon: 'check' }, load: () => import('./web/MinePage.tsx') },
+];
