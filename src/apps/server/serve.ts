@@ -4,10 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import type { Logger } from 'pino';
 import { findPerson, positionsOf, readAbout } from '../../capabilities/community/server.ts';
-import { loadAuthority } from '../../capabilities/duties/server.ts';
 import { openVault, useVault } from '../../capabilities/register/server.ts';
 import { newUuid, type PersonId } from '../../kernel/ids.ts';
-import { bus } from '../../platform/server/commands/bus.ts';
 import { connect } from '../../platform/server/db/db.ts';
 import type { Installed } from '../../platform/server/db/install.ts';
 import { findMigrationFolders, migrate } from '../../platform/server/db/migrate.ts';
@@ -22,6 +20,7 @@ import { outsideFrom } from '../../platform/server/notify/from-environment.ts';
 import { asking } from '../../platform/server/queries/ask.ts';
 import { pulling } from '../../platform/server/queries/pull.ts';
 import { openSessions } from '../../platform/server/sessions/sessions.ts';
+import { decideOn } from './decide.ts';
 import { demoIn } from './demo.ts';
 import { makeCommunity } from './first-run.ts';
 import { keptSecret } from './secret.ts';
@@ -50,13 +49,7 @@ export async function serve(settings: Settings, installed: Installed, { log, loa
   const db = connect(installed.app);
   stops.add('database connections', () => db.close());
   const metrics = makeMetrics();
-  const decided = bus({
-    db,
-    handlers: slices.flatMap((slice) => slice.handlers ?? []),
-    reactions: slices.flatMap((slice) => slice.reactions ?? []),
-    loadAuthority,
-    clock,
-    random: randomFillSync,
+  const decided = decideOn(db, {
     onReply: metrics.command,
     onFault: ({ command, error }) => log.error({ err: error, command }, 'command failed'),
   });

@@ -8,6 +8,7 @@ import { type ImportChoices, planImport } from './rules/import-plan.ts';
 import { type LedgerResident, refusedFields } from './rules/ledger/model.ts';
 import { distinctPeople } from './rules/ledger/summary.ts';
 import { doorOf, gridNumber, placeOf } from './rules/ledger-place.ts';
+import { matcher, type RegisterPerson } from './rules/match-ledger.ts';
 import { maskId } from './vault.server.ts';
 
 /** Longest lists that the page is sent; counts are always whole. */
@@ -28,12 +29,24 @@ const sideOf = (row: LedgerResident) => ({
 });
 export type LedgerSide = ReturnType<typeof sideOf>;
 
-/** What was found in a ledger and what importing it would change, for the page where a person agrees. Writes nothing. */
+/** How many residents fewer are added when the rows are one person; `known`: whom of the register each row was found to be. */
+function fewerResidents(known: readonly (RegisterPerson | undefined)[]): number {
+  const people = new Set(known.flatMap((person) => person?.id ?? []));
+  const fresh = known.filter((person) => !person).length;
+  return people.size > 1 ? 0 : fresh - (people.size === 1 ? 0 : 1);
+}
+
+/**
+ * What was found in a ledger and what importing it would change while no likeness is decided (each row its own person), for the page where
+ * a person agrees. Writes nothing.
+ */
 export async function describePreview(tx: Tx, community: CommunityId, preview: Preview, newId: () => string) {
   const { reading } = preview;
   const [register, { grids }] = [await readRegister(tx), await readDirectory(tx)];
-  const choices: ImportChoices = { duplicates: new Map(), otherDuplicates: 'one', keep: new Set() };
-  const plan = planImport(reading, blindIndexes(community, reading), register, choices, newId);
+  const blind = blindIndexes(community, reading);
+  const choices: ImportChoices = { duplicates: new Map(), otherDuplicates: 'both', keep: new Set() };
+  const plan = planImport(reading, blind, register, choices, newId);
+  const match = matcher(register, reading.residents, blind);
   const people = distinctPeople(reading);
   const at = (i: number) => reading.residents[i];
   const refused = new Set<string>(refusedFields);
@@ -68,6 +81,7 @@ export async function describePreview(tx: Tx, community: CommunityId, preview: P
     duplicates: reading.duplicates.map(({ reason, rows }, index) => ({
       index,
       reason,
+      fewer: fewerResidents(rows.map(match)),
       rows: rows.flatMap((i) => (at(i) ? [sideOf(at(i) as LedgerResident)] : [])),
     })),
     sharedIds: reading.sharedIds.map(({ rows }) => rows.flatMap((i) => (at(i) ? [sideOf(at(i) as LedgerResident)] : []))),

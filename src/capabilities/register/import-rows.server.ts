@@ -1,8 +1,9 @@
-import type { DwellingId, GridId, HouseholdId, ResidentId } from '../../kernel/ids.ts';
+import type { DwellingId, GridId, HouseholdId, PersonId } from '../../kernel/ids.ts';
 import type { Tx } from '../../platform/server/db/db.ts';
-import { readDirectory } from '../community/server.ts';
+import { findPeople, readDirectory } from '../community/server.ts';
 import type { ImportLedger, ImportState } from './commands-import.ts';
 import { findPreview } from './previews.server.ts';
+import type { ImportRow } from './queries.ts';
 import type { LedgerReading } from './rules/ledger/model.ts';
 import type { RegisterNow, RegisterPerson } from './rules/match-ledger.ts';
 import { vault } from './vault.server.ts';
@@ -37,6 +38,20 @@ export async function loadImport(tx: Tx, p: ImportLedger, { community }: { commu
   const { revision, fileName, sha256, reading } = preview;
   const [now, directory] = [await readRegister(tx), await readDirectory(tx)];
   return { at: 'previewed', revision, fileName, sha256, reading, blind: blindIndexes(community, reading), now, hasGrid: directory.grids.length > 0 };
+}
+
+/** Ledgers that were imported, newest first, at most 100. */
+export async function readImports(tx: Tx): Promise<ImportRow[]> {
+  const rows = await tx.rows<ImportRow & { importedBy: PersonId | null }>(
+    `select id, file_name as "fileName", imported_at as "importedAt", imported_by as "importedBy", rows, residents_added as "residentsAdded",
+            residents_changed as "residentsChanged", households_added as "householdsAdded", needs_added as "needsAdded", not_imported as "notImported",
+            undone_at as "undoneAt", kept_rows as "keptRows"
+       from register.import order by imported_at desc, id limit 100`,
+    [],
+  );
+  const people = await findPeople(tx, [...new Set(rows.flatMap((row) => row.importedBy ?? []))]);
+  const names = new Map(people.map(({ id, name }) => [id, name]));
+  return rows.map((row) => ({ ...row, importedBy: row.importedBy && (names.get(row.importedBy) ?? null) }));
 }
 
 /** Where a household lies, worked out while importing. */

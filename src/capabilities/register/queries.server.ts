@@ -3,6 +3,7 @@ import type { Tx } from '../../platform/server/db/db.ts';
 import { type Answer, type Asker, answer } from '../../platform/server/queries/answer.ts';
 import { findPeople } from '../community/server.ts';
 import { openIdentity } from './identity.server.ts';
+import { readImports } from './import-rows.server.ts';
 import { readBlockers } from './import-undo.server.ts';
 import {
   type Counts,
@@ -13,7 +14,6 @@ import {
   type HouseholdRow,
   household,
   households,
-  type ImportRow,
   identity,
   importBlockers,
   imports,
@@ -50,11 +50,10 @@ const listParams = (args: ListArgs, asker: Asker) => [
 const householdsSql = `
   select h.id, h.dwelling as "dwellingId", h.grid as "gridId", h.door, h.door_key as "doorKey", h.tenure, h.head_name as "headName", h.size, h.vulnerability,
          h.verified_at as "verifiedAt",
-         case when $2::uuid[] is null or h.grid = any($2) then
-           (select coalesce(array_agg(distinct n.code), '{}') from register.need n where n.household = h.id and n.ended_at is null) end as needs
+         ($2::uuid[] is null or h.grid = any($2)) as "needsShown"
     from register.household h
    where ($1::uuid[] is null or h.grid = any($1)) and ($3::uuid is null or h.grid = $3) and ($4::text is null or h.tenure = $4)
-     and ($5::text is null or (($2::uuid[] is null or h.grid = any($2)) and exists (select from register.need n where n.household = h.id and n.code = $5 and n.ended_at is null)))
+     and ($5::text is null or (($2::uuid[] is null or h.grid = any($2)) and h.id in (select household from register.need where code = $5 and ended_at is null)))
      and ($6::date is null or h.verified_at is null or h.verified_at < $6::date)
      and (h.door_key, h.id) > ($7::text collate "C", $8::uuid)
    order by h.door_key, h.id limit $9`;
@@ -62,15 +61,31 @@ const householdsSql = `
 const residentsSql = `
   select r.id, r.household as "householdId", r.grid as "gridId", r.door, r.door_key as "doorKey", r.name, r.other_name as "otherName", r.sex,
          r.birth_date as "birthDate", r.birth_year as "birthYear", r.phone, r.relation, h.tenure,
-         case when $2::uuid[] is null or r.grid = any($2) then
-           (select coalesce(array_agg(n.code), '{}') from register.need n where n.resident = r.id and n.ended_at is null) end as needs
+         ($2::uuid[] is null or r.grid = any($2)) as "needsShown"
     from register.resident r join register.household h on h.community = r.community and h.id = r.household
    where r.left_at is null
      and ($1::uuid[] is null or r.grid = any($1)) and ($3::uuid is null or r.grid = $3) and ($4::text is null or h.tenure = $4)
-     and ($5::text is null or (($2::uuid[] is null or r.grid = any($2)) and exists (select from register.need n where n.resident = r.id and n.code = $5 and n.ended_at is null)))
+     and ($5::text is null or (($2::uuid[] is null or r.grid = any($2)) and r.id in (select resident from register.need where code = $5 and ended_at is null)))
      and ($6::date is null or h.verified_at is null or h.verified_at < $6::date)
      and (r.door_key, r.id) > ($7::text collate "C", $8::uuid)
    order by r.door_key, r.id limit $9`;
+
+type Bare<Row> = Omit<Row, 'needs'> & { readonly needsShown: boolean };
+
+/**
+ * Puts the needs beside the rows. A query of its own: joined to the list, a planner without statistics (the minute after a first
+ * import) takes seconds over it, and this way milliseconds.
+ */
+async function withNeeds<Row extends { id: string; needsShown: boolean }>(tx: Tx, of: 'household' | 'resident', rows: readonly Row[]) {
+  const needs = rows.some((row) => row.needsShown)
+    ? await tx.rows<{ id: string; codes: NeedCode[] }>(
+        `select ${of} as id, array_agg(distinct code) as codes from register.need where ended_at is null group by ${of}`,
+        [],
+      )
+    : [];
+  const byId = new Map(needs.map(({ id, codes }) => [id, codes]));
+  return rows.map(({ needsShown, ...row }) => ({ ...row, needs: needsShown ? (byId.get(row.id) ?? []) : null }));
+}
 
 /**
  * Row-level security keeps indexes on text patterns from being used (the operators are not leakproof), so this reads the one
@@ -144,8 +159,10 @@ async function readIdentity(tx: Tx, lookId: string, asker: Asker) {
 }
 
 export const answers: Answer[] = [
-  answer(households, (tx, args, asker) => tx.rows<HouseholdRow>(householdsSql, listParams(args, asker))),
-  answer(residents, (tx, args, asker) => tx.rows<ResidentRow>(residentsSql, listParams(args, asker))),
+  answer(households, async (tx, args, asker) =>
+    withNeeds(tx, 'household', await tx.rows<Bare<HouseholdRow>>(householdsSql, listParams(args, asker))),
+  ),
+  answer(residents, async (tx, args, asker) => withNeeds(tx, 'resident', await tx.rows<Bare<ResidentRow>>(residentsSql, listParams(args, asker)))),
   answer(search, (tx, { text }, { allowance }) => tx.rows<Found>(searchSql, [allowance.grids, text.normalize('NFKC').toLowerCase()])),
   answer(household, (tx, { id }, asker) => readHousehold(tx, id, asker)),
   answer(counts, (tx, _, asker) => readCounts(tx, asker)),
@@ -163,14 +180,7 @@ export const answers: Answer[] = [
   }),
   answer(duplicates, (tx, _, { allowance }) => tx.rows<DuplicateRow>(duplicatesSql, [allowance.grids])),
   answer(importBlockers, (tx, { importId }) => readBlockers(tx, importId)),
-  answer(imports, (tx) =>
-    tx.rows<ImportRow>(
-      `select id, file_name as "fileName", imported_at as "importedAt", rows, residents_added as "residentsAdded", residents_changed as "residentsChanged",
-              households_added as "householdsAdded", needs_added as "needsAdded", not_imported as "notImported", undone_at as "undoneAt", kept_rows as "keptRows"
-         from register.import order by imported_at desc, id limit 100`,
-      [],
-    ),
-  ),
+  answer(imports, readImports),
 ];
 
 /** Residents who live here now, over the whole community: a head count for stock and figures, no names. */

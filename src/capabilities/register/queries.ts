@@ -180,6 +180,8 @@ const ImportRow = z.object({
   id: importId,
   fileName: z.string(),
   importedAt: z.string(),
+  /** Who agreed to it; null: the command line. */
+  importedBy: z.string().nullable(),
   rows: z.number().int(),
   residentsAdded: z.number().int(),
   residentsChanged: z.number().int(),

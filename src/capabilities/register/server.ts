@@ -35,6 +35,7 @@ import { loadCarer, loadContact, loadDuplicate, loadNeed, loadPlacedContact, loa
 
 export { feeds } from './feeds.server.ts';
 export { importFile } from './import-file.server.ts';
+export { readImports } from './import-rows.server.ts';
 export { openLedger, previewLedger } from './ledger-file.server.ts';
 export { answers, countResidents } from './queries.server.ts';
 export { type HouseholdToVisit, householdsToVisit } from './rounds.server.ts';
