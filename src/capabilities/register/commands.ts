@@ -14,6 +14,7 @@ import {
   ResidentFields,
   type ResidentState,
   residentId,
+  SomeResidentFields,
   Tenure,
 } from './model.ts';
 import { readIdNumber } from './rules/id-number.ts';
@@ -116,7 +117,7 @@ const CorrectResident = z.object({
   residentId,
   /** Version of the row that the writer had before them. */
   baseVersion: z.number().int().min(0),
-  set: ResidentFields.partial(),
+  set: SomeResidentFields,
 });
 
 /**

@@ -10,6 +10,7 @@ import { searchName } from './names.server.ts';
 import { actorOf } from './rows.server.ts';
 import { doorKey } from './rules/door-key.ts';
 import type { ImportPlan } from './rules/import-plan.ts';
+import { vulnerabilityOf } from './rules/vulnerability.ts';
 import { maskId, vault } from './vault.server.ts';
 
 /** Writes a planned import: a few statements with arrays, however many rows; everything carries the command's one version. */
@@ -21,52 +22,22 @@ export async function applyImport(tx: Tx, change: Imported, at: At): Promise<voi
   try {
     await writeImport(tx, change, at);
     const lodged = await lodge(tx, change, at);
-    await addHouseholds(tx, plan, lodged, at);
+    await addHouseholds(tx, change, lodged, at);
     step();
-    await addResidents(tx, plan, lodged, at);
+    await addResidents(tx, change, lodged, at);
     step();
     await changeResidents(tx, change, lodged, at);
     step();
     await recordIdentities(tx, change, at);
     step();
-    await addNeedsAndContacts(tx, plan, lodged, at);
+    await addNeedsAndContacts(tx, change, lodged, at);
     await askDuplicates(tx, change, at);
     step();
-    const touched = new Set<HouseholdId>([
-      ...plan.households.map((h) => h.id),
-      ...plan.residents.map((r) => r.householdId),
-      ...plan.needs.map((n) => n.householdId),
-    ]);
+    // New households were written with their figures; those that stood before, or that people moved into, are counted anew.
+    const touched = new Set([...plan.residents, ...plan.needs].map((row) => row.householdId));
+    for (const { id } of plan.households) touched.delete(id);
     for (const { before, movedTo } of plan.residentsChanged) touched.add(before.householdId).add(movedTo ?? before.householdId);
     await refreshHouseholds(tx, at.version, [...touched]);
-    await noteChanges(
-      tx,
-      change,
-      'added',
-      'household',
-      plan.households.map((h) => h.id),
-    );
-    await noteChanges(
-      tx,
-      change,
-      'added',
-      'resident',
-      plan.residents.map((r) => r.id),
-    );
-    await noteChanges(
-      tx,
-      change,
-      'added',
-      'need',
-      plan.needs.map((n) => n.id),
-    );
-    await noteChanges(
-      tx,
-      change,
-      'added',
-      'contact',
-      plan.contacts.map((c) => c.id),
-    );
   } finally {
     tellProgress(at.community, importId);
   }
@@ -119,11 +90,13 @@ async function lodge(tx: Tx, { plan, decisions }: Imported, at: At): Promise<Map
 
 const gridOf = (lodged: ReadonlyMap<HouseholdId, Lodged>, id: HouseholdId): GridId => (lodged.get(id) as Lodged).grid;
 
-async function addHouseholds(tx: Tx, plan: ImportPlan, lodged: ReadonlyMap<HouseholdId, Lodged>, at: At): Promise<void> {
-  const homes = plan.households.map(({ id, tenure }) => ({ ...(lodged.get(id) as Lodged), tenure }));
+async function addHouseholds(tx: Tx, { plan, importId }: Imported, lodged: ReadonlyMap<HouseholdId, Lodged>, at: At): Promise<void> {
+  const people = Map.groupBy(plan.residents, (resident) => resident.householdId);
+  const needs = Map.groupBy(plan.needs, (need) => need.householdId);
+  const homes = plan.households.map(({ id, tenure }) => ({ ...(lodged.get(id) as Lodged), tenure, people: people.get(id) ?? [] }));
   await tx.run(
-    `insert into register.household (id, dwelling, grid, door, door_key, tenure, version)
-     select t.*, $7 from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[]) as t`,
+    `insert into register.household (id, dwelling, grid, door, door_key, tenure, head_name, size, vulnerability, version, import)
+     select t.*, $10, $11 from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[], $8::int[], $9::int[]) as t`,
     [
       homes.map((h) => h.id),
       homes.map((h) => h.dwelling),
@@ -131,18 +104,31 @@ async function addHouseholds(tx: Tx, plan: ImportPlan, lodged: ReadonlyMap<House
       homes.map((h) => h.door),
       homes.map((h) => doorKey(h.door)),
       homes.map((h) => h.tenure),
+      homes.map((h) => headOf(h.people)),
+      homes.map((h) => h.people.length),
+      homes.map((h) => vulnerabilityOf((needs.get(h.id) ?? []).map((need) => need.code)).count),
       at.version,
+      importId,
     ],
   );
 }
 
-async function addResidents(tx: Tx, { residents }: ImportPlan, lodged: ReadonlyMap<HouseholdId, Lodged>, at: At): Promise<void> {
+/** Whose name stands for a household: as in `refreshHouseholds`, the head, else the eldest. */
+function headOf(people: ImportPlan['residents']): string {
+  const rank = ({ fields }: ImportPlan['residents'][number]) => `${fields.relation === 'head' ? 0 : 1} ${fields.birthDate ?? '9999'}`;
+  return (
+    people.reduce<ImportPlan['residents'][number] | undefined>((first, one) => (first && rank(first) <= rank(one) ? first : one), undefined)?.fields
+      .name ?? ''
+  );
+}
+
+async function addResidents(tx: Tx, { plan: { residents }, importId }: Imported, lodged: ReadonlyMap<HouseholdId, Lodged>, at: At): Promise<void> {
   const homes = residents.map(({ householdId }) => lodged.get(householdId) as Lodged);
   const names = residents.map(({ fields }) => searchName(fields.name));
   const column = <T>(read: (fields: ImportPlan['residents'][number]['fields']) => T): T[] => residents.map(({ fields }) => read(fields));
   await tx.run(
-    `insert into register.resident (id, household, grid, door, door_key, name, other_name, pinyin, initials, sex, birth_date, birth_year, phone, relation, moved_in, version)
-     select t.*, $16 from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::date[],
+    `insert into register.resident (id, household, grid, door, door_key, name, other_name, pinyin, initials, sex, birth_date, birth_year, phone, relation, moved_in, version, import)
+     select t.*, $16, $17 from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::date[],
        $12::smallint[], $13::text[], $14::text[], $15::date[]) as t`,
     [
       residents.map((r) => r.id),
@@ -161,22 +147,18 @@ async function addResidents(tx: Tx, { residents }: ImportPlan, lodged: ReadonlyM
       column((f) => f.relation),
       column((f) => f.movedIn),
       at.version,
+      importId,
     ],
   );
 }
 
 async function recordIdentities(tx: Tx, change: Imported, at: At): Promise<void> {
-  const { identities } = change.plan;
+  const { identities, residents } = change.plan;
+  const added = new Set(residents.map((r) => r.id));
+  const known = identities.map((i) => i.residentId).filter((id) => !added.has(id));
   const before = `select jsonb_build_object('cipher', encode(i.cipher, 'hex'), 'keyId', i.key_id, 'blind', encode(i.blind_index, 'hex'), 'masked', i.masked, 'valid', i.valid)
                     from register.identity i where i.resident = t.id`;
-  await noteChanges(
-    tx,
-    change,
-    'changed',
-    'identity',
-    identities.map((i) => i.residentId),
-    before,
-  );
+  await noteChanges(tx, change, 'identity', known, before);
   const sealed = identities.map(({ residentId, idNumber }) => vault().seal(Buffer.from(idNumber), identityPlace(at.community, residentId)));
   await tx.run(
     `insert into register.identity (resident, cipher, key_id, blind_index, masked, valid, version)
@@ -195,10 +177,15 @@ async function recordIdentities(tx: Tx, change: Imported, at: At): Promise<void>
   );
 }
 
-async function addNeedsAndContacts(tx: Tx, { needs, contacts }: ImportPlan, lodged: ReadonlyMap<HouseholdId, Lodged>, at: At): Promise<void> {
+async function addNeedsAndContacts(
+  tx: Tx,
+  { plan: { needs, contacts }, importId }: Imported,
+  lodged: ReadonlyMap<HouseholdId, Lodged>,
+  at: At,
+): Promise<void> {
   await tx.run(
-    `insert into register.need (id, resident, household, grid, code, detail, source, since, version)
-     select t.*, 'import', $7::timestamptz, $8 from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[]) as t`,
+    `insert into register.need (id, resident, household, grid, code, detail, source, since, version, import)
+     select t.*, 'import', $7::timestamptz, $8, $9 from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[]) as t`,
     [
       needs.map((n) => n.id),
       needs.map((n) => n.residentId),
@@ -208,11 +195,12 @@ async function addNeedsAndContacts(tx: Tx, { needs, contacts }: ImportPlan, lodg
       needs.map((n) => n.detail),
       at.now,
       at.version,
+      importId,
     ],
   );
   await tx.run(
-    `insert into register.contact (id, household, resident, grid, name, phone, version)
-     select t.*, $7 from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[]) as t`,
+    `insert into register.contact (id, household, resident, grid, name, phone, version, import)
+     select t.*, $7, $8 from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[]) as t`,
     [
       contacts.map((c) => c.id),
       contacts.map((c) => c.householdId),
@@ -221,6 +209,7 @@ async function addNeedsAndContacts(tx: Tx, { needs, contacts }: ImportPlan, lodg
       contacts.map((c) => c.name),
       contacts.map((c) => c.phone),
       at.version,
+      importId,
     ],
   );
 }

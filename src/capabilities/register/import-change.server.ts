@@ -16,7 +16,6 @@ export async function changeResidents(tx: Tx, change: Imported, lodged: Readonly
   await noteChanges(
     tx,
     change,
-    'changed',
     'resident',
     changed.map((c) => c.id),
     `select to_jsonb(r) - 'sought' - 'scope' from register.resident r where r.id = t.id`,
@@ -45,7 +44,6 @@ export async function changeResidents(tx: Tx, change: Imported, lodged: Readonly
   await noteChanges(
     tx,
     change,
-    'changed',
     'household',
     plan.householdsChanged.map((h) => h.id),
     `select jsonb_build_object('tenure', h.tenure) from register.household h where h.id = t.id`,
@@ -85,17 +83,10 @@ export async function moveResidents(tx: Tx, moves: readonly { readonly id: strin
   await tombstones(tx, at, gone);
 }
 
-/** Notes what the import does to each row, with what stood there before (`before`: a query on `t.id`). */
-export const noteChanges = (
-  tx: Tx,
-  { importId }: Imported,
-  action: 'added' | 'changed',
-  entity: string,
-  ids: readonly string[],
-  before = 'null::jsonb',
-) =>
-  tx.run(
-    `insert into register.import_change (import, entity, id, action, before)
-     select $1, $2, t.id, $3, (${before}) from unnest($4::uuid[]) as t(id)`,
-    [importId, entity, action, ids],
-  );
+/** Keeps what rows said before the import changes them; `before` is a query on `t.id`. */
+export const noteChanges = (tx: Tx, { importId }: Imported, entity: 'household' | 'resident' | 'identity', ids: readonly string[], before: string) =>
+  tx.run(`insert into register.import_change (import, entity, id, before) select $1, $2, t.id, (${before}) from unnest($3::uuid[]) as t(id)`, [
+    importId,
+    entity,
+    ids,
+  ]);

@@ -20,25 +20,25 @@ export interface Blocker {
 
 const blockersSql = `
   with i as (select id, version from register.import where id = $1),
-  c as (select ic.entity, ic.id, i.version from register.import_change ic join i on ic.import = i.id)
-  select 'resident' as entity, r.id, r.name as label, r.door, 'changed' as why
-    from c join register.resident r on r.id = c.id where c.entity = 'resident' and r.version > c.version
+  p as (select r.*, i.version as imported from register.resident r join i on r.import = i.id
+        union all select r.*, i.version from register.resident r join register.import_change c on c.id = r.id and c.entity = 'resident' join i on c.import = i.id),
+  h as (select h.*, i.version as imported from register.household h join i on h.import = i.id
+        union all select h.*, i.version from register.household h join register.import_change c on c.id = h.id and c.entity = 'household' join i on c.import = i.id)
+  select 'resident' as entity, id, name as label, door, 'changed' as why from p where version > imported
   union all
-  select 'resident', r.id, r.name, r.door, 'usedSince' from c join register.resident r on r.id = c.id
-   where c.entity = 'resident' and r.version <= c.version
-     and (exists (select from register.need n where n.resident = r.id and n.version > c.version)
-       or exists (select from register.contact n where n.resident = r.id and n.version > c.version)
-       or exists (select from register.care_link n where (n.resident = r.id or n.carer_resident = r.id) and n.version > c.version)
-       or exists (select from register.identity n where n.resident = r.id and n.version > c.version)
-       or exists (select from register.household h where h.id = r.household and h.verified_at is not null and h.version > c.version))
+  select 'resident', id, name, door, 'usedSince' from p
+   where version <= imported
+     and (exists (select from register.need n where n.resident = p.id and n.version > imported)
+       or exists (select from register.contact n where n.resident = p.id and n.version > imported)
+       or exists (select from register.care_link n where (n.resident = p.id or n.carer_resident = p.id) and n.version > imported)
+       or exists (select from register.identity n where n.resident = p.id and n.version > imported)
+       or exists (select from register.household n where n.id = p.household and n.verified_at is not null and n.version > imported))
   union all
-  select 'household', h.id, h.head_name, h.door, 'changed' from c join register.household h on h.id = c.id
-   where c.entity = 'household' and (h.verified_at is not null or h.version > c.version)
-     and not exists (select from c r join register.resident x on x.id = r.id where r.entity = 'resident' and x.household = h.id and x.version > r.version)
+  select 'household', id, head_name, door, 'changed' from h
+   where version > imported and not exists (select from p where p.household = h.id and p.version > p.imported)
   union all
-  select 'household', h.id, h.head_name, h.door, 'usedSince' from c join register.household h on h.id = c.id
-   where c.entity = 'household' and h.version <= c.version
-     and exists (select from register.contact n where n.household = h.id and n.version > c.version)
+  select 'household', id, head_name, door, 'usedSince' from h
+   where version <= imported and exists (select from register.contact n where n.household = h.id and n.version > imported)
   order by 4, 1, 2 limit 20000`;
 
 export const readBlockers = (tx: Tx, importId: string): Promise<Blocker[]> => tx.rows<Blocker>(blockersSql, [importId]);
@@ -56,40 +56,29 @@ type Gone = { readonly id: string; readonly scope: string };
 /** Takes the import's rows back, children first; rows in `keep`, and households that still have people, stay. */
 export async function applyUndo(tx: Tx, { importId, keep }: Undone, at: At): Promise<void> {
   const params = [importId, keep];
-  const ofImport = (entity: string, action: string) =>
-    `(select id from register.import_change where import = $1 and entity = '${entity}' and action = '${action}' and id <> all($2::uuid[]))`;
+  const own = 'import = $1 and id <> all($2::uuid[])';
   await restoreResidents(tx, importId, keep, at);
   await restoreIdentities(tx, importId, keep, at);
   await tx.run(
     `update register.household h set tenure = c.before ->> 'tenure', version = $3 from register.import_change c
-      where c.import = $1 and c.entity = 'household' and c.action = 'changed' and c.id <> all($2::uuid[]) and h.id = c.id`,
+      where c.import = $1 and c.entity = 'household' and c.id <> all($2::uuid[]) and h.id = c.id`,
     [...params, at.version],
   );
   const touched = await tx.rows<{ id: HouseholdId }>(
-    `select distinct household as id from register.resident where id in ${ofImport('resident', 'added')}
-     union select household from register.need where id in ${ofImport('need', 'added')}`,
+    `select household as id from register.resident where ${own} union select household from register.need where ${own}`,
     params,
   );
   const stays = 'resident is null or resident <> all($2::uuid[])';
   const gone: { entity: string; id: string; scope: string; kind: 'delete' }[] = [];
   const note = (entity: string, rows: readonly Gone[]) => gone.push(...rows.map(({ id, scope }) => ({ entity, id, scope, kind: 'delete' as const })));
-  note(
-    'register.need',
-    await tx.rows<Gone>(`delete from register.need where id in ${ofImport('need', 'added')} and (${stays}) returning id, scope`, params),
-  );
-  note(
-    'register.contact',
-    await tx.rows<Gone>(`delete from register.contact where id in ${ofImport('contact', 'added')} and (${stays}) returning id, scope`, params),
-  );
-  const residents = ofImport('resident', 'added');
+  note('register.need', await tx.rows<Gone>(`delete from register.need where ${own} and (${stays}) returning id, scope`, params));
+  note('register.contact', await tx.rows<Gone>(`delete from register.contact where ${own} and (${stays}) returning id, scope`, params));
+  const residents = `(select id from register.resident where ${own})`;
   await tx.run(`delete from register.duplicate where first in ${residents} or second in ${residents}`, params);
   await tx.run(`delete from register.identity where resident in ${residents}`, params);
-  note('register.resident', await tx.rows<Gone>(`delete from register.resident where id in ${residents} returning id, scope`, params));
+  note('register.resident', await tx.rows<Gone>(`delete from register.resident where ${own} returning id, scope`, params));
   const empty = `not exists (select from register.resident r where r.household = h.id) and not exists (select from register.contact k where k.household = h.id)`;
-  note(
-    'register.household',
-    await tx.rows<Gone>(`delete from register.household h where h.id in ${ofImport('household', 'added')} and ${empty} returning id, scope`, params),
-  );
+  note('register.household', await tx.rows<Gone>(`delete from register.household h where ${own} and ${empty} returning id, scope`, params));
   await tombstones(tx, at, gone);
   await refreshHouseholds(
     tx,
@@ -109,7 +98,7 @@ async function restoreResidents(tx: Tx, importId: string, keep: readonly string[
   const moved = await tx.rows<{ id: string } & { household: HouseholdId; dwelling: Lodged['dwelling']; grid: Lodged['grid']; door: string }>(
     `select r.id, h.id as household, h.dwelling, h.grid, h.door from register.import_change c
        join register.resident r on r.id = c.id join register.household h on h.id = (c.before ->> 'household')::uuid
-      where c.import = $1 and c.entity = 'resident' and c.action = 'changed' and c.id <> all($2::uuid[]) and r.household <> h.id`,
+      where c.import = $1 and c.entity = 'resident' and c.id <> all($2::uuid[]) and r.household <> h.id`,
     [importId, keep],
   );
   await moveResidents(
@@ -122,7 +111,7 @@ async function restoreResidents(tx: Tx, importId: string, keep: readonly string[
             birth_year = b.birth_year, phone = b.phone, relation = b.relation, moved_in = b.moved_in, version = $3
        from register.import_change c, jsonb_to_record(c.before) as b(name text, other_name text, pinyin text, initials text, sex text, birth_date date,
             birth_year smallint, phone text, relation text, moved_in date)
-      where c.import = $1 and c.entity = 'resident' and c.action = 'changed' and c.id <> all($2::uuid[]) and r.id = c.id returning r.household`,
+      where c.import = $1 and c.entity = 'resident' and c.id <> all($2::uuid[]) and r.id = c.id returning r.household`,
     [importId, keep, at.version],
   );
   await refreshHouseholds(tx, at.version, [...new Set(restored.map((row) => row.household))]);

@@ -53,20 +53,33 @@ export const Phones = z
   .max(64)
   .regex(/^$|^\+?\d[\d\s-]{1,62}$/);
 
-/** The basic tier of a resident: what whoever reads the register of the grid sees. */
-export const ResidentFields = z.object({
+const fields = {
   name: PersonName,
   /** The name in another script, e.g. Uyghur beside Chinese; empty when there is none. */
-  otherName: plain(120).default(''),
-  sex: Sex.nullable().default(null),
-  birthDate: z.iso.date().nullable().default(null),
+  otherName: plain(120),
+  sex: Sex.nullable(),
+  birthDate: z.iso.date().nullable(),
   /** Year of birth where only an age is known; may be off by one. */
-  birthYear: z.number().int().min(1880).max(2200).nullable().default(null),
-  phone: Phones.default(''),
+  birthYear: z.number().int().min(1880).max(2200).nullable(),
+  phone: Phones,
   /** To the head of the household: a code of `relations`, or the household's own word; empty when unknown. */
-  relation: plain(40).default(''),
-  movedIn: z.iso.date().nullable().default(null),
+  relation: plain(40),
+  movedIn: z.iso.date().nullable(),
+};
+
+/** The basic tier of a resident: what whoever reads the register of the grid sees. */
+export const ResidentFields = z.object({
+  ...fields,
+  otherName: fields.otherName.default(''),
+  sex: fields.sex.default(null),
+  birthDate: fields.birthDate.default(null),
+  birthYear: fields.birthYear.default(null),
+  phone: fields.phone.default(''),
+  relation: fields.relation.default(''),
+  movedIn: fields.movedIn.default(null),
 });
+/** Some of the fields: those that a correction sets. The others stay as they are. */
+export const SomeResidentFields = z.object(fields).partial();
 export type ResidentFields = z.infer<typeof ResidentFields>;
 export const residentFields = ['name', 'otherName', 'sex', 'birthDate', 'birthYear', 'phone', 'relation', 'movedIn'] as const;
 export type ResidentField = (typeof residentFields)[number];

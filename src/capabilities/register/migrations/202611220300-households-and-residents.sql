@@ -16,12 +16,12 @@ create table register.household (
   vulnerability integer not null default 0 check (vulnerability >= 0),
   verified_at   timestamptz,
   verified_by   uuid,
+  import        uuid, -- the import that brought it
   version       bigint not null,
   scope         text not null generated always as ('grid:' || grid::text) stored,
   primary key (community, id)
 );
 create index household_by_door on register.household (community, door_key, id);
-create index household_by_grid on register.household (community, grid, door_key, id);
 create index household_by_dwelling on register.household (community, dwelling);
 create index household_feed on register.household (community, scope, version);
 
@@ -44,6 +44,7 @@ create table register.resident (
   moved_in   date,
   left_at    timestamptz, -- moved away or died: no longer listed or synced, kept until erased
   left_why   text check (left_why in ('moved', 'died')),
+  import     uuid,
   version    bigint not null,
   scope      text not null generated always as ('grid:' || grid::text) stored,
   sought     text not null generated always as (lower(name || ' ' || other_name || ' ' || pinyin || ' ' || initials || ' ' || phone || ' ' || door)) stored,
@@ -53,7 +54,6 @@ create table register.resident (
 );
 create index resident_by_household on register.resident (community, household);
 create index resident_by_door on register.resident (community, door_key, id) where left_at is null;
-create index resident_by_grid on register.resident (community, grid, door_key, id) where left_at is null;
 create index resident_feed on register.resident (community, scope, version);
 
 -- Sensitive: read with duty register.readNeeds in that grid only.
@@ -68,6 +68,7 @@ create table register.need (
   source    text not null default 'staff' check (length(source) <= 20), -- staff, import, door
   since     timestamptz not null,
   ended_at  timestamptz,
+  import    uuid,
   version   bigint not null,
   scope     text not null generated always as ('needs:' || grid::text) stored,
   primary key (community, id),
@@ -88,6 +89,7 @@ create table register.contact (
   name      text not null check (length(name) between 1 and 60),
   phone     text not null check (length(phone) between 3 and 24),
   relation  text not null default '' check (length(relation) <= 40),
+  import    uuid,
   version   bigint not null,
   scope     text not null generated always as ('grid:' || grid::text) stored,
   primary key (community, id),
@@ -167,14 +169,13 @@ create table register.import (
   primary key (community, id)
 );
 
--- What an import did to each row, so that it can be taken back.
+-- What rows said before an import changed them, so that it can be taken back. Rows it brought carry its id themselves.
 create table register.import_change (
   community uuid not null default nullif(current_setting('app.community', true), '')::uuid,
   import    uuid not null,
-  entity    text not null check (entity in ('household', 'resident', 'need', 'contact', 'identity')),
+  entity    text not null check (entity in ('household', 'resident', 'identity')),
   id        uuid not null,
-  action    text not null check (action in ('added', 'changed', 'ended')),
-  before    jsonb, -- the columns as they were, when changed
+  before    jsonb, -- null: there was none (an identity number)
   primary key (community, import, entity, id),
   foreign key (community, import) references register.import (community, id)
 );
