@@ -15,7 +15,7 @@ interface Props {
 export function MatrixTable({ groups, columns, onDuty, onOrganisation }: Props): ReactElement {
   const t = useText();
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must be reachable by keyboard (axe: scrollable-region-focusable)
     <section className={styles.scroll} tabIndex={0} aria-label={t('duties.nav')}>
       <table className={styles.matrix}>
         <caption className="b-hidden">{t('duties.legend')}</caption>
@@ -25,7 +25,7 @@ export function MatrixTable({ groups, columns, onDuty, onOrganisation }: Props):
               {t('duties.duty')}
             </th>
             {columns.map((column) => (
-              <th key={column.id} scope="col" className={styles.columnHead}>
+              <th key={column.id} scope="col" className={styles.columnHead} aria-label={column.name}>
                 <button type="button" className={styles.columnName} onClick={() => onOrganisation(column.id)}>
                   <bdi>{column.name}</bdi>
                 </button>

@@ -1,0 +1,163 @@
+import { type ReactElement, useMemo, useState } from 'react';
+import { DutyButton } from '../../../platform/web/parts/DutyButton.tsx';
+import { Empty } from '../../../platform/web/parts/Empty.tsx';
+import { Loading } from '../../../platform/web/parts/Loading.tsx';
+import { type MapMark, MapView } from '../../../platform/web/parts/MapView.tsx';
+import { Page } from '../../../platform/web/parts/Page.tsx';
+import { ProblemNote } from '../../../platform/web/parts/ProblemNote.tsx';
+import { SidePanel, usePanel } from '../../../platform/web/parts/SidePanel.tsx';
+import { TabSet } from '../../../platform/web/parts/TabSet.tsx';
+import { Icon } from '../../../platform/web/shell/Icon.tsx';
+import { useQueryRows } from '../../../platform/web/sync/queries.ts';
+import { Num } from '../../../platform/web/text/parts.tsx';
+import { useText } from '../../../platform/web/text/TextProvider.tsx';
+import { about, type Place, places } from '../queries.ts';
+import { BuildingForm } from './BuildingForm.tsx';
+import { BuildingPanel } from './BuildingPanel.tsx';
+import styles from './Community.module.css';
+import { GridForm } from './GridForm.tsx';
+import { useKindName } from './kinds.ts';
+
+const shapes = { building: 'square', shelter: 'triangle', facility: 'circle', grid: 'diamond' } as const;
+
+/** The ground: grids with their buildings, shelters and facilities, as a tree, as lists and on the map. */
+export default function PlacesPage(): ReactElement {
+  const t = useText();
+  const { rows, loading, problem } = useQueryRows(places, {});
+  const here = useQueryRows(about, {}).rows[0];
+  const [id, open, close] = usePanel('building');
+  const [adding, setAdding] = useState<'grid' | 'building' | null>(null);
+  const shown = rows.find((row) => row.id === id && row.at === 'building');
+  const of = useMemo(() => Map.groupBy(rows, (row) => row.at), [rows]);
+  const doors = (of.get('building') ?? []).reduce((sum, building) => sum + (building.doors ?? 0), 0);
+  const lead =
+    here && t('community.placesLead', { code: here.code12, grids: of.get('grid')?.length ?? 0, buildings: of.get('building')?.length ?? 0, doors });
+  const actions = (
+    <>
+      <DutyButton duty="community.manage" leftSection={<Icon name="plus" />} onClick={() => setAdding('building')}>
+        {t('community.addBuilding')}
+      </DutyButton>
+      <DutyButton duty="community.manage" variant="default" leftSection={<Icon name="plus" />} onClick={() => setAdding('grid')}>
+        {t('community.addGrid')}
+      </DutyButton>
+    </>
+  );
+  const list = () =>
+    loading ? (
+      <Loading />
+    ) : rows.length === 0 ? (
+      <Empty title={t('community.noPlaces')} text={t('community.noPlacesText')} />
+    ) : (
+      <Tree of={of} onOpen={open} />
+    );
+  return (
+    <Page title={t('community.places')} lead={lead} actions={actions}>
+      {problem && <ProblemNote problem={problem} />}
+      <TabSet
+        label={t('community.places')}
+        tabs={[
+          { id: 'grids', title: t('community.grids'), content: list },
+          { id: 'shelters', title: t('community.shelters'), content: () => <Shelters rows={of.get('shelter') ?? []} /> },
+          { id: 'facilities', title: t('community.facilities'), content: () => <Facilities rows={of.get('facility') ?? []} /> },
+          { id: 'map', title: t('community.map'), content: () => <PlacesMap rows={rows} onOpen={open} /> },
+        ]}
+      />
+      {adding ? (
+        <SidePanel title={t(adding === 'grid' ? 'community.addGrid' : 'community.addBuilding')} onClose={() => setAdding(null)}>
+          {adding === 'grid' ? (
+            <GridForm onDone={() => setAdding(null)} />
+          ) : (
+            <BuildingForm grids={of.get('grid') ?? []} onDone={() => setAdding(null)} />
+          )}
+        </SidePanel>
+      ) : (
+        shown && <BuildingPanel key={shown.id} building={shown} onClose={close} />
+      )}
+    </Page>
+  );
+}
+
+function Tree({ of, onOpen }: { readonly of: ReadonlyMap<Place['at'], readonly Place[]>; readonly onOpen: (id: string) => void }): ReactElement {
+  const t = useText();
+  const byGrid = Map.groupBy(of.get('building') ?? [], (building) => building.gridId);
+  return (
+    <ul className={styles.grids}>
+      {(of.get('grid') ?? []).map((grid) => {
+        const buildings = byGrid.get(grid.gridId) ?? [];
+        return (
+          <li key={grid.id} className="b-card">
+            <h2 className={styles.gridName}>
+              <bdi>{grid.name}</bdi>
+            </h2>
+            {buildings.length === 0 && <p className="b-soft">{t('community.noBuildings')}</p>}
+            <ul className={styles.list}>
+              {buildings.map((building) => (
+                <li key={building.id} className="b-line">
+                  <button type="button" className={styles.link} onClick={() => onOpen(building.id)}>
+                    <bdi>{building.name}</bdi>
+                  </button>
+                  <span className="b-small b-soft">
+                    {t('community.buildingLine', { floors: building.floors ?? 0, units: building.units ?? 0, doors: building.doors ?? 0 })}
+                  </span>
+                </li>
+              ))}
+            </ul>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function Shelters({ rows }: { readonly rows: readonly Place[] }): ReactElement {
+  const t = useText();
+  if (rows.length === 0) return <Empty title={t('community.noShelters')} />;
+  const places = rows.reduce((sum, row) => sum + (row.capacity ?? 0), 0);
+  return (
+    <>
+      <p>{t('community.sheltersLead', { shelters: rows.length, places })}</p>
+      <ul className={styles.list}>
+        {rows.map((row) => (
+          <li key={row.id} className={styles.post}>
+            <strong>
+              <bdi>{row.name}</bdi>
+            </strong>
+            <span className="b-line b-small">
+              <span>
+                {t('community.capacity')} <Num value={row.capacity ?? 0} />
+              </span>
+              <span>{t(row.accessible ? 'community.accessible' : 'community.notAccessible')}</span>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function Facilities({ rows }: { readonly rows: readonly Place[] }): ReactElement {
+  const t = useText();
+  const kindName = useKindName('facility');
+  if (rows.length === 0) return <Empty title={t('community.noFacilities')} />;
+  return (
+    <ul className={styles.list}>
+      {rows.map((row) => (
+        <li key={row.id} className="b-line">
+          <strong>
+            <bdi>{row.name}</bdi>
+          </strong>
+          <span className="b-soft b-small">{kindName(row.kind ?? '')}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function PlacesMap({ rows, onOpen }: { readonly rows: readonly Place[]; readonly onOpen: (id: string) => void }): ReactElement {
+  const t = useText();
+  const marks = rows.flatMap(({ id, lon, lat, name, at }): MapMark[] =>
+    lon === null || lat === null ? [] : [{ id, lon, lat, label: name, shape: shapes[at] }],
+  );
+  if (marks.length === 0) return <Empty title={t('community.noPoints')} />;
+  return <MapView label={t('community.mapLabel')} marks={marks} onOpen={onOpen} height="32rem" />;
+}

@@ -1,0 +1,75 @@
+import { type ReactElement, useState } from 'react';
+import { DutyButton } from '../../../platform/web/parts/DutyButton.tsx';
+import { SidePanel } from '../../../platform/web/parts/SidePanel.tsx';
+import { TimeLine } from '../../../platform/web/parts/TimeLine.tsx';
+import { Go } from '../../../platform/web/shell/Go.tsx';
+import { useQueryRows } from '../../../platform/web/sync/queries.ts';
+import { PersonText, When } from '../../../platform/web/text/parts.tsx';
+import { useText } from '../../../platform/web/text/TextProvider.tsx';
+import { holdings, type PositionRow, places } from '../queries.ts';
+import { Call } from './Call.tsx';
+import styles from './Community.module.css';
+import { TakePost } from './TakePost.tsx';
+
+/** One post: who holds it and since when, who stands in, how to call them, and who held it before. */
+export function PositionPanel({ position, onClose }: { readonly position: PositionRow; readonly onClose: () => void }): ReactElement {
+  const t = useText();
+  const past = useQueryRows(holdings, { positionId: position.id });
+  const ground = useQueryRows(places, {}, { when: position.grids !== null });
+  const [naming, setNaming] = useState<'holder' | 'deputy' | null>(null);
+  const grids = ground.rows.filter((place) => place.at === 'grid' && position.grids?.some((id) => id === place.id));
+  return (
+    <SidePanel title={<bdi>{position.title}</bdi>} onClose={onClose}>
+      <dl className={styles.facts}>
+        <dt>{t('community.organisation')}</dt>
+        <dd>
+          <Go to={`/organisations?organisation=${position.organisationId}`}>
+            <bdi>{position.organisation}</bdi>
+          </Go>
+        </dd>
+        <dt>{t('community.area')}</dt>
+        <dd>{position.grids === null ? t('community.everywhere') : grids.map((grid) => grid.name).join(' · ')}</dd>
+        <dt>{t('community.holder')}</dt>
+        <dd className="b-line">
+          {position.holder ? <PersonText>{position.holder}</PersonText> : <span className="b-attention">{t('community.vacant')}</span>}
+          <Call number={position.holderPhone} />
+          {position.holderSince && (
+            <span className="b-soft b-small">
+              {t('community.since')} <When at={position.holderSince} />
+            </span>
+          )}
+        </dd>
+        <dt>{t('community.deputy')}</dt>
+        <dd className="b-line">
+          {position.deputy ? <PersonText>{position.deputy}</PersonText> : t('community.none')}
+          <Call number={position.deputyPhone} />
+        </dd>
+      </dl>
+      {naming ? (
+        <TakePost position={position} as={naming} onDone={() => setNaming(null)} />
+      ) : (
+        <div className="b-line">
+          <DutyButton duty="community.manage" variant="default" onClick={() => setNaming('holder')}>
+            {t('community.nameHolder')}
+          </DutyButton>
+          <DutyButton duty="community.manage" variant="default" onClick={() => setNaming('deputy')}>
+            {t('community.nameDeputy')}
+          </DutyButton>
+        </div>
+      )}
+      {past.rows.length > 0 && (
+        <section>
+          <h3>{t('community.history')}</h3>
+          <TimeLine
+            items={past.rows.map((row) => ({
+              id: `${row.since}${row.asDeputy}`,
+              at: row.since,
+              title: <PersonText>{row.name}</PersonText>,
+              detail: `${t(row.asDeputy ? 'community.deputy' : 'community.holder')} · ${t(row.until ? 'community.ended' : 'community.current')}`,
+            }))}
+          />
+        </section>
+      )}
+    </SidePanel>
+  );
+}
