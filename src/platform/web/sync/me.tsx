@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactElement, type ReactNode, useContext, useMemo, useState } from 'react';
-import type { CommunityId, GridId, PersonId, PositionId } from '../../../kernel/ids.ts';
+import type { CommunityId, PersonId, PositionId } from '../../../kernel/ids.ts';
 import type { Result } from '../../../kernel/result.ts';
 import { ask } from './api.ts';
 
@@ -16,8 +16,8 @@ export interface Membership {
   readonly name: string;
   readonly person: PersonId;
   readonly positions: readonly HeldPosition[];
-  /** Duties held now; `grids` null: in the whole community. */
-  readonly duties: readonly { readonly code: string; readonly grids: readonly GridId[] | null }[];
+  /** Codes of the duties held now, anywhere in the community. */
+  readonly duties: readonly string[];
 }
 
 interface Account {
@@ -31,8 +31,6 @@ export interface Me {
   readonly positions: readonly HeldPosition[];
   /** Does one of the person's positions hold this duty, anywhere in the community? The server still checks area and moment. */
   readonly may: (duty: string) => boolean;
-  /** Grids in which the person holds the duty; null: all of them. */
-  readonly gridsOf: (duty: string) => readonly GridId[] | null;
   readonly memberships: readonly Membership[];
   readonly choose: (community: CommunityId) => void;
 }
@@ -91,13 +89,12 @@ export function MeProvider({ account, children }: { readonly account: Account; r
   const membership = memberships.find((each) => each.community === chosen) ?? memberships[0];
   const me = useMemo((): Me | null => {
     if (!membership) return null;
-    const duties = new Map(membership.duties.map((duty) => [duty.code, duty]));
+    const duties = new Set(membership.duties);
     return {
       person: membership.person,
       community: { id: membership.community, name: membership.name },
       positions: membership.positions,
       may: (duty) => duties.has(duty),
-      gridsOf: (duty) => duties.get(duty)?.grids ?? (duties.has(duty) ? null : []),
       memberships,
       choose: (community) => {
         sessionStorage.setItem(chosenKey, community);
