@@ -2,7 +2,7 @@ import type { ReactElement } from 'react';
 import { Ago } from '../../../platform/web/text/parts.tsx';
 import { useText } from '../../../platform/web/text/TextProvider.tsx';
 import type { AlertRow } from '../queries.ts';
-import { Headline, LifeMark, useInstant, useReasonText, WarningColour } from './AlertMarks.tsx';
+import { Headline, LifeMark, SenderName, useInstant, useReasonText, WarningColour } from './AlertMarks.tsx';
 import styles from './Warnings.module.css';
 
 /** A warning that counts now, for reading at a glance: colour, words, until when, and why here. */
@@ -23,8 +23,7 @@ export function AlertCard({ row, onOpen }: { readonly row: AlertRow; readonly on
       </button>
       {reason && <span>{say(reason)}</span>}
       <span className="b-soft b-small">
-        <bdi>{row.alert.infos[0]?.senderName ?? row.alert.sender}</bdi> · {t('warnings.time.received')} <Ago at={row.receivedAt} /> ·{' '}
-        {t('warnings.time.expires')} {instant(row.expiresAt)}
+        <SenderName row={row} /> · {t('warnings.time.received')} <Ago at={row.receivedAt} /> · {t('warnings.time.expires')} {instant(row.expiresAt)}
       </span>
     </div>
   );

@@ -47,6 +47,27 @@ export function Foreign({ info, text }: { readonly info: AlertInfo | null; reado
   );
 }
 
+/** The infos, the one for the reader first. */
+export function useInfos({ alert }: Pick<AlertRow, 'alert'>): readonly AlertInfo[] {
+  const { language } = useLanguage();
+  const first = infoFor(alert, language);
+  return alert.infos.toSorted((a, b) => Number(b === first) - Number(a === first));
+}
+
+/** Who sent it, as named in the reader's language where the sender did so. */
+export function SenderName({ row }: { readonly row: Pick<AlertRow, 'alert'> }): ReactElement {
+  const [info] = useInfos(row);
+  return <bdi>{info?.senderName ?? row.alert.sender}</bdi>;
+}
+
+/** Name of the area of a reason, from the info that the reader reads; areas are told apart by what they match by. */
+export function AreaName({ row, reason }: { readonly row: Pick<AlertRow, 'alert'>; readonly reason: MatchReason }): ReactElement | null {
+  const [info] = useInfos(row);
+  if (reason.by === 'person') return null;
+  const own = reason.by === 'division' ? info?.areas.find((area) => area.geocodes.some(({ value }) => value === reason.code)) : undefined;
+  return <bdi className="b-soft">{own?.areaDesc ?? reason.areaDesc}</bdi>;
+}
+
 /** Why an alert concerns this community, in words. */
 export function useReasonText(): (reason: MatchReason) => string {
   const t = useText();

@@ -10,7 +10,7 @@ import { useQueryRows } from '../../../platform/web/sync/queries.ts';
 import { useText } from '../../../platform/web/text/TextProvider.tsx';
 import type { AlertInfo } from '../model.ts';
 import { type AlertRow, alert } from '../queries.ts';
-import { Foreign, Headline, LifeMark, useInstant, useReasonText, WarningColour } from './AlertMarks.tsx';
+import { AreaName, Foreign, Headline, LifeMark, SenderName, useInfos, useInstant, useReasonText, WarningColour } from './AlertMarks.tsx';
 import styles from './Warnings.module.css';
 
 /** One alert: its three separate gradings, why it concerns us, every language side by side, and the document itself. */
@@ -49,12 +49,10 @@ export function AlertPanel({
         <div className="b-rows">
           <Gradings row={row} />
           <Reasons row={row} />
-          <section>
+          <section className="b-rows">
             <h3>{t('warnings.languages')}</h3>
             <div className={styles.languages}>
-              {row.alert.infos.map((info) => (
-                <InfoCard key={`${info.language} ${info.headline} ${info.event}`} info={info} />
-              ))}
+              <Infos row={row} />
             </div>
           </section>
           <Times row={row} />
@@ -76,7 +74,7 @@ function Gradings({ row }: { readonly row: AlertRow }): ReactElement {
   const t = useText();
   const info = row.alert.infos[0];
   return (
-    <section>
+    <section className="b-rows">
       <dl className={styles.facts}>
         <dt>{t('warnings.column.life')}</dt>
         <dd>
@@ -118,7 +116,7 @@ function Reasons({ row }: { readonly row: AlertRow }): ReactElement {
   const t = useText();
   const say = useReasonText();
   return (
-    <section>
+    <section className="b-rows">
       <h3>{t('warnings.why')}</h3>
       {row.matched.length === 0 ? (
         <p>{t('warnings.why.none')}</p>
@@ -126,12 +124,23 @@ function Reasons({ row }: { readonly row: AlertRow }): ReactElement {
         <ul>
           {row.matched.map((reason) => (
             <li key={JSON.stringify(reason)}>
-              {say(reason)} {'areaDesc' in reason && <bdi className="b-soft">{reason.areaDesc}</bdi>}
+              {say(reason)} <AreaName row={row} reason={reason} />
             </li>
           ))}
         </ul>
       )}
     </section>
+  );
+}
+
+function Infos({ row }: { readonly row: AlertRow }): ReactElement {
+  const infos = useInfos(row);
+  return (
+    <>
+      {infos.map((info) => (
+        <InfoCard key={`${info.language} ${info.headline} ${info.event}`} info={info} />
+      ))}
+    </>
   );
 }
 
@@ -165,12 +174,12 @@ function Times({ row }: { readonly row: AlertRow }): ReactElement {
   const say = useInstant();
   const { alert: message } = row;
   return (
-    <section>
+    <section className="b-rows">
       <h3>{t('warnings.times')}</h3>
       <dl className={styles.facts}>
         <dt>{t('warnings.column.sender')}</dt>
         <dd>
-          <bdi>{message.infos[0]?.senderName ?? message.sender}</bdi>
+          <SenderName row={row} />
         </dd>
         <dt>{t('warnings.origin')}</dt>
         <dd>{t(`warnings.origin.${row.origin}`)}</dd>

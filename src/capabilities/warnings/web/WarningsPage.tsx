@@ -28,13 +28,18 @@ export default function WarningsPage(): ReactElement {
   const [id, open, close] = usePanel('alert');
   const columns = useColumns();
   const inForce = rows.filter((row) => row.matched.length > 0 && (row.life === 'current' || row.life === 'coming'));
+  // The panel would stand over what is wrong with the file.
+  const refuse = (why: Problem | null) => {
+    setRefused(why);
+    if (why) close();
+  };
   const received = (alertId: string) => {
     refetch();
     open(alertId);
   };
   const actions = (
     <>
-      <UploadAlert onReceived={received} onProblem={setRefused} />
+      <UploadAlert onReceived={received} onProblem={refuse} />
       <DutyButton duty="warnings.publish" leftSection={<Icon name="bell" />} onClick={() => go('/warnings/notices/new')}>
         {t('warnings.compose')}
       </DutyButton>
@@ -45,7 +50,7 @@ export default function WarningsPage(): ReactElement {
       {refused && <ProblemNote problem={refused} />}
       {problem && <ProblemNote problem={problem} />}
       {inForce.length > 0 && (
-        <section aria-labelledby="warnings-now">
+        <section className="b-rows" aria-labelledby="warnings-now">
           <h2 id="warnings-now">{t('warnings.now')}</h2>
           <div className={styles.cards}>
             {inForce.map((row) => (
@@ -54,7 +59,7 @@ export default function WarningsPage(): ReactElement {
           </div>
         </section>
       )}
-      <section aria-labelledby="warnings-all">
+      <section className="b-rows" aria-labelledby="warnings-all">
         <h2 id="warnings-all">{t('warnings.earlier')}</h2>
         <DataTable
           name="alerts"
