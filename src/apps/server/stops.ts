@@ -1,4 +1,8 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from 'pino';
+
+/** One step may take this long; then the next is stopped all the same, so that a hanging request cannot keep the database from being closed. */
+const patienceMs = 15_000;
 
 /** What has been started, to be stopped in the opposite order. */
 export class Stops {
@@ -19,7 +23,11 @@ export class Stops {
     this.#running ??= (async () => {
       for (let step = this.#steps.pop(); step; step = this.#steps.pop()) {
         const { name, stop } = step;
-        await stop().catch((error: unknown) => this.#log.error({ err: error, step: name }, 'did not stop cleanly'));
+        const late = setTimeout(() => this.#log.warn({ step: name }, 'takes long to stop'), patienceMs);
+        await Promise.race([stop(), wait(patienceMs, undefined, { ref: false })]).catch((error: unknown) =>
+          this.#log.error({ err: error, step: name }, 'did not stop cleanly'),
+        );
+        clearTimeout(late);
       }
     })();
     return this.#running;

@@ -26,11 +26,9 @@ export interface Limits {
   readonly perAccount: number;
   /** Sign-in attempts per address. */
   readonly signIn: number;
-  /** Per door token. */
-  readonly door: number;
 }
 
-export const usualLimits: Limits = { perAccount: 1_200, signIn: 60, door: 30 };
+export const usualLimits: Limits = { perAccount: 1_200, signIn: 60 };
 
 /** First run: makes a community and the person who directs it. */
 export interface Setup {

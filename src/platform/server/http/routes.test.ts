@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -77,6 +77,24 @@ describe('the first run', () => {
   });
 });
 
+describe('what is not HTTP', () => {
+  it('is told so, and the server goes on', async () => {
+    await app.listen({ port: 0, host: '127.0.0.1' });
+    const { port } = app.server.address() as AddressInfo;
+    const say = (bytes: string) =>
+      new Promise<string>((done) => {
+        let heard = '';
+        const socket = connect(port, '127.0.0.1', () => socket.end(bytes));
+        socket.on('data', (chunk) => (heard += chunk.toString()));
+        socket.on('close', () => done(heard));
+        socket.on('error', () => done(heard));
+      });
+    expect(await say('\x16\x03\x01 hello\r\n\r\n')).toContain('{"problem":{"code":"http.badRequest","kind":"invalid"}}');
+    expect(await say(`GET / HTTP/1.1\r\nhost: x\r\nx: ${'y'.repeat(100_000)}\r\n\r\n`)).toMatch(/^HTTP\/1.1 4/);
+    expect((await fetch(`http://127.0.0.1:${port}/healthz`)).status).toBe(200);
+  });
+});
+
 describe('hints', () => {
   const listen = (path: string, cookie: string, port: number) => {
     const heard: string[] = [];
@@ -96,7 +114,6 @@ describe('hints', () => {
   };
 
   it('tell at once where the community stands, and then whenever it moves on; nothing of another community', async () => {
-    await app.listen({ port: 0, host: '127.0.0.1' });
     const { port } = app.server.address() as AddressInfo;
     const [community, other] = [await freshCommunity(db), await freshCommunity(db)];
     const cookie = await signIn(community, freshId());

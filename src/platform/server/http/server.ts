@@ -22,6 +22,11 @@ import { secure } from './security.ts';
 /** Usual bound on a JSON body, in bytes; push and uploads state their own. */
 const bodyBytes = 256 * 1024;
 
+const notHttp = (() => {
+  const body = JSON.stringify(outcomeOf(refusal('invalid', 'http.badRequest')).body);
+  return `HTTP/1.1 400 Bad Request\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\nconnection: close\r\n\r\n${body}`;
+})();
+
 /** Puts the HTTP server together. It does not listen yet: tests use `inject`, the app main `listen`. */
 export async function buildServer(parts: ServerParts): Promise<FastifyInstance> {
   const app = Fastify({
@@ -32,6 +37,11 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     return503OnClosing: true,
     requestTimeout: 60_000,
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
+    clientErrorHandler: (error, socket) => {
+      // Not HTTP, or headers beyond all bounds: there is no request to answer, only a line to close.
+      if (socket.writable && (error as { code?: string }).code !== 'ECONNRESET') socket.end(notHttp);
+      else socket.destroy();
+    },
     frameworkErrors: (error, _request, reply: FastifyReply) => {
       const { status, body } = outcomeOf(error);
       void reply.code(status).send(body);

@@ -10,7 +10,7 @@ import { member } from '../request-session.ts';
 /** Largest batch of commands, in bytes. */
 const pushBytes = 1024 * 1024;
 
-export const PullArgs = z.object({
+const PullArgs = z.object({
   community: idOf<CommunityId>(),
   cursor: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).default(0),
   /** Name of the set of scopes of the last page; empty at first. */

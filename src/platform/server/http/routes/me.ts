@@ -5,7 +5,7 @@ import type { ServerParts } from '../parts.ts';
 import { Refusal, refusal } from '../problem.ts';
 import { signedIn } from '../request-session.ts';
 
-export const SetupBody = z.object({
+const SetupBody = z.object({
   code: z.string().min(1).max(80),
   community: z.object({ name: z.string().trim().min(1).max(80), code12: z.string().regex(/^\d{12}$/) }),
   director: z.object({
