@@ -1,9 +1,12 @@
-import type { FeatureCollection } from 'geojson';
+import type { GeoJSONSourceSpecification } from 'maplibre-gl';
 import { lazy, type ReactElement, Suspense } from 'react';
 import { ErrorBoundary } from '../shell/ErrorBoundary.tsx';
 import { useText } from '../text/TextProvider.tsx';
 import { Loading } from './Loading.tsx';
 import styles from './MapView.module.css';
+
+/** GeoJSON (RFC 7946) in WGS 84. */
+export type FeatureCollection = Extract<GeoJSONSourceSpecification['data'], { readonly type: 'FeatureCollection' }>;
 
 /** Shapes tell kinds apart without colour: ● ■ ▲ ◆ ✚ */
 export type MarkShape = 'circle' | 'square' | 'triangle' | 'diamond' | 'cross';

@@ -1,3 +1,4 @@
+import { unwrap } from 'idb';
 import type { LocalDb, LocalRow } from './local-db.ts';
 import { changeMeta, strict } from './local-db.ts';
 
@@ -24,18 +25,30 @@ export interface PullPage {
 /** A tombstone takes a row only if the row is not newer, and a `leave` only the row that still stands in the scope left. */
 export const takes = (gone: Gone, row: LocalRow): boolean => row.version <= gone.version && (gone.kind === 'delete' || row.scope === gone.scope);
 
-/** Writes one page and moves the cursor, in one transaction: after a power cut the copy stands where its cursor says. */
-export async function applyPage(db: LocalDb, page: PullPage): Promise<void> {
+/**
+ * Writes one page and moves the cursor, in one transaction: after a power cut the copy stands where its cursor says.
+ * @param from the cursor with which the page was asked for
+ * @returns false, and nothing written, when another tab has moved the cursor meanwhile: the page may be older than the copy
+ */
+export async function applyPage(db: LocalDb, page: PullPage, from: number): Promise<boolean> {
   const tx = db.transaction(['meta', 'rows'], 'readwrite', strict);
+  const before = await changeMeta(tx.objectStore('meta'), () => ({}));
+  if (before.cursor !== from) {
+    await tx.done;
+    return false;
+  }
   const rows = tx.objectStore('rows');
   if (page.restart) await rows.clear();
-  await Promise.all(page.rows.map((row) => rows.put(row)));
+  // Without a promise for each row: an imported register comes as one page of twenty thousand.
+  const plain = unwrap(rows);
+  for (const row of page.rows) plain.put(row);
   for (const gone of page.gone) {
     const row = await rows.get([gone.entity, gone.id]);
     if (row && takes(gone, row)) await rows.delete([gone.entity, gone.id]);
   }
   await changeMeta(tx.objectStore('meta'), () => ({ cursor: page.cursor, epoch: page.epoch, scopes: page.scopes }));
   await tx.done;
+  return true;
 }
 
 /** Forgets the copy, never the outbox. */

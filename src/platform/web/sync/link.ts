@@ -39,6 +39,7 @@ export class Link {
   private readonly stopHints: () => void;
   private readonly news: () => void;
   private copyWanted = false;
+  private reload: ReturnType<typeof setTimeout> | undefined;
 
   static async open(community: CommunityId, person: PersonId, news: () => void): Promise<Link> {
     return new Link(await openLocalDb(community, person), community, person, news);
@@ -60,7 +61,7 @@ export class Link {
       restored: () => this.pusher.wake(),
     });
     this.channel = new BroadcastChannel(`banyan ${community} ${person}`);
-    this.channel.onmessage = ({ data }: MessageEvent<unknown>) => void (data === 'outbox' ? this.readItems() : this.mirror.reload());
+    this.channel.onmessage = ({ data }: MessageEvent<unknown>) => this.otherTab(data);
     this.stopHints = listen(
       community,
       (version) => this.heard(version),
@@ -121,6 +122,7 @@ export class Link {
   }
 
   close(): void {
+    clearTimeout(this.reload);
     this.stopHints();
     this.pusher.stop();
     this.puller.stop();
@@ -139,6 +141,16 @@ export class Link {
     this.set({ heard: Math.max(version, this.state.heard) });
     this.news();
     if (this.copyWanted) this.puller.wake();
+  }
+
+  /** Another tab wrote. Its copy may come in many pages; one look at the end of a burst is enough. */
+  private otherTab(what: unknown): void {
+    if (what === 'outbox') void this.readItems();
+    else
+      this.reload ??= setTimeout(() => {
+        this.reload = undefined;
+        void this.mirror.reload().then(() => this.readItems());
+      }, 500);
   }
 
   private async applied(page: PullPage): Promise<void> {

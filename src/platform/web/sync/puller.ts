@@ -76,7 +76,7 @@ export class Puller {
           await this.beginAnew();
           continue;
         }
-        await applyPage(db, page);
+        if (!(await applyPage(db, page, meta.cursor))) continue;
         await applied(page);
         if (!page.more || this.stopped) break;
       }
