@@ -1,5 +1,5 @@
 import { Button, SegmentedControl, Textarea } from '@mantine/core';
-import { type ReactElement, useCallback, useEffect, useState } from 'react';
+import { type ReactElement, useCallback, useEffect, useRef, useState } from 'react';
 import type { Problem } from '../../../kernel/result.ts';
 import { Loading } from '../../../platform/web/parts/Loading.tsx';
 import { LevelMark } from '../../../platform/web/parts/marks.tsx';
@@ -25,16 +25,19 @@ export default function DoorPage(): ReactElement {
   const [unsent, setUnsent] = useState(0);
   const [said, setSaid] = useState<'safe' | 'help' | null>(null);
   const [asking, setAsking] = useState(false);
+  const known = useRef<string | null>(null);
 
   const look = useCallback(async () => {
-    const first = await readDoor(token, []);
-    if (!first.ok) return setProblem(first.problem);
-    const { door } = first.value;
+    let door = known.current;
+    if (door === null) {
+      const first = await readDoor(token, []);
+      if (!first.ok) return setProblem(first.problem);
+      door = first.value.door;
+      known.current = door;
+    }
     setUnsent(await sendUnsent(token, door));
-    const followed = await readDoor(
-      token,
-      readKept(door).map((one) => one.follow),
-    );
+    const codes = readKept(door).map((one) => one.follow);
+    const followed = await readDoor(token, codes);
     setProblem(followed.ok ? null : followed.problem);
     if (followed.ok) setView(followed.value);
   }, [token]);

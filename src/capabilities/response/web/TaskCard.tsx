@@ -135,7 +135,7 @@ function CloseForm({
         return null;
       }}
     >
-      <PhotoField form={form} name="photo" label={t('response.tasks.photo')} description={t('response.tasks.photoHint')} />
+      <PhotoField form={form} name="photo" label={t('response.tasks.photo')} hint={t('response.tasks.photoHint')} />
       <LongTextField form={form} name="note" label={t('response.tasks.note')} />
       <Button variant="subtle" onClick={onCancel}>
         {t('web.cancel')}
