@@ -1,8 +1,11 @@
 import { merge } from './merge.ts';
 
-const files = import.meta.glob<Record<string, string>>(['../../../platform/web/messages/ug.json', '../../../capabilities/*/messages/ug.json'], {
-  eager: true,
-  import: 'default',
-});
+const files = import.meta.glob<Record<string, string>>(
+  ['../../../platform/messages/ug.json', '../../../platform/web/messages/ug.json', '../../../capabilities/*/messages/ug.json'],
+  {
+    eager: true,
+    import: 'default',
+  },
+);
 
 export default merge(files);

@@ -1,8 +1,11 @@
 import { merge } from './merge.ts';
 
-const files = import.meta.glob<Record<string, string>>(['../../../platform/web/messages/zh.json', '../../../capabilities/*/messages/zh.json'], {
-  eager: true,
-  import: 'default',
-});
+const files = import.meta.glob<Record<string, string>>(
+  ['../../../platform/messages/zh.json', '../../../platform/web/messages/zh.json', '../../../capabilities/*/messages/zh.json'],
+  {
+    eager: true,
+    import: 'default',
+  },
+);
 
 export default merge(files);
