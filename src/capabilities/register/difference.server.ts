@@ -1,8 +1,8 @@
 import type { CommunityId } from '../../kernel/ids.ts';
 import type { Tx } from '../../platform/server/db/db.ts';
-import { readDirectory } from '../community/server.ts';
+import type { LedgerSide, PreviewReport } from './import-report.ts';
 import { blindIndexes, readRegister } from './import-rows.server.ts';
-import { type ResidentField, residentFields } from './model.ts';
+import { type NeedCode, type ResidentField, residentFields } from './model.ts';
 import type { Preview } from './previews.server.ts';
 import { type ImportChoices, planImport } from './rules/import-plan.ts';
 import { type LedgerResident, refusedFields } from './rules/ledger/model.ts';
@@ -14,8 +14,7 @@ import { maskId } from './vault.server.ts';
 /** Longest lists that the page is sent; counts are always whole. */
 const shown = 500;
 
-/** One row of the ledger as shown beside another; the identity number masked. */
-const sideOf = (row: LedgerResident) => ({
+const sideOf = (row: LedgerResident): LedgerSide => ({
   sheet: row.sheet,
   row: row.row,
   name: row.name,
@@ -27,7 +26,6 @@ const sideOf = (row: LedgerResident) => ({
   relation: row.relation ?? '',
   maskedId: row.idNumber ? maskId(row.idNumber) : null,
 });
-export type LedgerSide = ReturnType<typeof sideOf>;
 
 /** How many residents fewer are added when the rows are one person; `known`: whom of the register each row was found to be. */
 function fewerResidents(known: readonly (RegisterPerson | undefined)[]): number {
@@ -36,13 +34,10 @@ function fewerResidents(known: readonly (RegisterPerson | undefined)[]): number 
   return people.size > 1 ? 0 : fresh - (people.size === 1 ? 0 : 1);
 }
 
-/**
- * What was found in a ledger and what importing it would change while no likeness is decided (each row its own person), for the page where
- * a person agrees. Writes nothing.
- */
-export async function describePreview(tx: Tx, community: CommunityId, preview: Preview, newId: () => string) {
+/** What the page where a person agrees needs to know. Writes nothing. */
+export async function describePreview(tx: Tx, community: CommunityId, preview: Preview, newId: () => string): Promise<PreviewReport> {
   const { reading } = preview;
-  const [register, { grids }] = [await readRegister(tx), await readDirectory(tx)];
+  const register = await readRegister(tx);
   const blind = blindIndexes(community, reading);
   const choices: ImportChoices = { duplicates: new Map(), otherDuplicates: 'both', keep: new Set() };
   const plan = planImport(reading, blind, register, choices, newId);
@@ -50,7 +45,7 @@ export async function describePreview(tx: Tx, community: CommunityId, preview: P
   const people = distinctPeople(reading);
   const at = (i: number) => reading.residents[i];
   const refused = new Set<string>(refusedFields);
-  const needs = new Map<string, number>();
+  const needs = new Map<NeedCode, number>();
   for (const { person } of people) for (const code of new Set(person.needs.map((need) => need.code))) needs.set(code, (needs.get(code) ?? 0) + 1);
   const invalid = reading.residents.filter((row) => row.idValid === false);
   const buildings = Map.groupBy(
@@ -60,6 +55,7 @@ export async function describePreview(tx: Tx, community: CommunityId, preview: P
   return {
     revision: preview.revision,
     fileName: preview.fileName,
+    corrections: preview.mapping,
     counts: {
       rows: reading.residents.length,
       residents: people.length,
@@ -86,13 +82,11 @@ export async function describePreview(tx: Tx, community: CommunityId, preview: P
     })),
     sharedIds: reading.sharedIds.map(({ rows }) => rows.flatMap((i) => (at(i) ? [sideOf(at(i) as LedgerResident)] : []))),
     unreadRows: { count: reading.unreadRows.length, rows: reading.unreadRows.slice(0, shown) },
-    /** Buildings of the ledger with the grid it names; a building that the community has keeps its grid. */
     buildings: [...buildings].map(([building, rows]) => ({
       building,
       residents: rows.length,
       grid: gridNumber(rows.find((row) => row.grid !== null)?.grid ?? null),
     })),
-    grids: grids.length,
     difference: {
       households: plan.households.length,
       residents: plan.residents.length,
@@ -113,4 +107,3 @@ export async function describePreview(tx: Tx, community: CommunityId, preview: P
     },
   };
 }
-export type PreviewReport = Awaited<ReturnType<typeof describePreview>>;
