@@ -83,7 +83,10 @@ const workerOf = (cast: Cast, grid: number): PersonId => holderOf(cast, `grid/${
 async function walk(speaker: Speaker, cast: Cast, incidentId: string, doorsPerGrid: number): Promise<void> {
   const listed = await speaker.rows<Listed>(
     `select v.round, v.household, g.number as grid
-       from response.visit v join response.round r on r.id = v.round join register.household h on h.id = v.household join community.grid g on g.id = h.grid
+       from response.visit v
+       join response.round r on r.community = v.community and r.id = v.round
+       join register.household h on h.community = v.community and h.id = v.household
+       join community.grid g on g.community = h.community and g.id = h.grid
       where r.incident = $1 order by g.number, h.vulnerability desc, h.door_key`,
     [incidentId],
   );
@@ -121,7 +124,7 @@ function foundAt({ round, household }: Listed, random: Random): Said {
 /** Owners accept their plan tasks and report them done, some of them late. */
 async function workThrough(speaker: Speaker, incidentId: string): Promise<void> {
   const tasks = await speaker.rows<{ id: string; holder: PersonId | null }>(
-    `select t.id, p.holder from response.task t left join community.position p on p.id = t.owner_position
+    `select t.id, p.holder from response.task t left join community.position p on p.community = t.community and p.id = t.owner_position
       where t.incident = $1 and t.kind = 'plan' and t.state = 'open' order by t.action_order`,
     [incidentId],
   );
@@ -157,7 +160,7 @@ async function help(speaker: Speaker, cast: Cast, incidentId: string): Promise<v
 /** Everybody who was told says that they know, most of them soon. */
 async function acknowledgeAll(speaker: Speaker, incidentId: string): Promise<void> {
   const told = await speaker.rows<{ id: string; person: PersonId }>(
-    `select d.id, d.person from warnings.delivery d join warnings.notice n on n.id = d.notice
+    `select d.id, d.person from warnings.delivery d join warnings.notice n on n.community = d.community and n.id = d.notice
       where n.incident = $1 and d.person is not null and d.acknowledged_at is null order by d.id`,
     [incidentId],
   );
