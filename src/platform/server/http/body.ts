@@ -32,7 +32,8 @@ export function strictJson(app: FastifyInstance): void {
       done(refusal('invalid', 'http.brokenJson'));
       return;
     }
-    parse(request, text, (error, value) => {
+    // Answers through its callback, before it returns.
+    void parse(request, text, (error, value) => {
       if (error) done(refusal('invalid', 'http.brokenJson'));
       else if (deeperThan(value, maxDepth)) done(refusal('invalid', 'http.tooDeep'));
       else if (!request.routeOptions.config.textCheckedLater && hasBrokenText(value)) done(refusal('invalid', 'http.brokenText'));

@@ -35,7 +35,7 @@ export async function describeApi(app: FastifyInstance, parts: ServerParts): Pro
       components: { securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'banyan.session_token' } } },
       security: [{ session: [] }],
     },
-    transform: jsonSchemaTransform as never,
+    transform: jsonSchemaTransform,
   });
   let text: string | null = null;
   app.get('/api/openapi.json', { schema: { hide: true } }, async (_request, reply) => {

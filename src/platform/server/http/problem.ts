@@ -54,8 +54,7 @@ interface Shaped {
 export function outcomeOf(error: unknown): Outcome {
   if (error instanceof Refusal) return said(error.problem, error.retryAfterS);
   const shaped = (typeof error === 'object' && error !== null ? error : {}) as Shaped;
-  if (Array.isArray(shaped.validation))
-    return said({ code: 'http.wrongShape', kind: 'invalid', params: { path: pathOf(shaped.validation[0]?.instancePath) } });
+  if (shaped.validation) return said({ code: 'http.wrongShape', kind: 'invalid', params: { path: pathOf(shaped.validation[0]?.instancePath) } });
   const problem = typeof shaped.code === 'string' ? known[shaped.code] : undefined;
   if (problem) return said(problem);
   const status = typeof shaped.statusCode === 'number' ? shaped.statusCode : 500;
