@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { type ReactElement, useMemo } from 'react';
+import { type ReactElement, useMemo, useState } from 'react';
 import { ExerciseFrame } from '../../../platform/web/parts/ExerciseFrame.tsx';
 import { StatusMark } from '../../../platform/web/parts/StatusMark.tsx';
 import { Icon } from '../../../platform/web/shell/Icon.tsx';
@@ -12,15 +12,16 @@ import type { MyNotice } from '../queries.ts';
 import styles from './Warnings.module.css';
 
 /** Notices to the person on this phone, from the local copy; what was acknowledged here counts at once. Open ones first, then the newest. */
-export function useMyNotices(): readonly MyNotice[] {
-  const { rows } = useLocal<MyNotice>('warnings.delivery');
+export function useMyNotices(): { readonly mine: readonly MyNotice[]; readonly ready: boolean } {
+  const { rows, ready } = useLocal<MyNotice>('warnings.delivery');
   const pending = usePending(acknowledge.name);
-  return useMemo(() => {
+  const mine = useMemo(() => {
     const said = new Map(pending.map(({ envelope }) => [(envelope.payload as { deliveryId: string }).deliveryId, envelope.claimedAt]));
     return rows
       .map((row) => ({ ...row, acknowledgedAt: row.acknowledgedAt ?? said.get(row.id) ?? null }))
       .toSorted((a, b) => Number(a.acknowledgedAt !== null) - Number(b.acknowledgedAt !== null) || b.sentAt.localeCompare(a.sentAt));
   }, [rows, pending]);
+  return { mine, ready };
 }
 
 /** One notice with one button. */
@@ -29,6 +30,11 @@ export function MyNoticeCard({ notice }: { readonly notice: MyNotice }): ReactEl
   const { language } = useLanguage();
   const send = useSend();
   const { acknowledgedAt } = notice;
+  const [saving, setSaving] = useState(false);
+  const say = async () => {
+    setSaving(true);
+    await send(acknowledge, { deliveryId: notice.id as DeliveryId }).finally(() => setSaving(false));
+  };
   const content = (
     <div className={`b-card ${styles.card}`}>
       <h2 className="b-line">
@@ -41,11 +47,7 @@ export function MyNoticeCard({ notice }: { readonly notice: MyNotice }): ReactEl
         <Ago at={notice.sentAt} />
       </span>
       {acknowledgedAt === null ? (
-        <Button
-          className={styles.big ?? ''}
-          leftSection={<Icon name="check" />}
-          onClick={() => void send(acknowledge, { deliveryId: notice.id as DeliveryId })}
-        >
+        <Button className={styles.big ?? ''} leftSection={<Icon name="check" />} loading={saving} onClick={() => void say()}>
           {t('warnings.acknowledge')}
         </Button>
       ) : (

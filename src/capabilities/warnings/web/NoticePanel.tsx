@@ -35,11 +35,13 @@ export function NoticePanel({ notice, onClose }: { readonly notice: NoticeRow; r
         {wordsFor(notice.body, language)}
       </p>
       <ul className={styles.counts}>
-        {deliveryStates.map((state) => (
-          <li key={state} className="b-line">
-            <StatusMark is={shapeOf[state]} word={t(`warnings.state.${state}`)} /> <Num value={notice[state]} />
-          </li>
-        ))}
+        {deliveryStates
+          .filter((state) => notice[state] > 0 || state === 'acknowledged')
+          .map((state) => (
+            <li key={state} className="b-line">
+              <StatusMark is={shapeOf[state]} word={t(`warnings.state.${state}`)} /> <Num value={notice[state]} />
+            </li>
+          ))}
       </ul>
       {loading && <Loading />}
       {problem && <ProblemNote problem={problem} />}
@@ -52,7 +54,7 @@ export function NoticePanel({ notice, onClose }: { readonly notice: NoticeRow; r
               <h3>
                 <StatusMark is={shapeOf[state]} word={t(`warnings.state.${state}`)} />
               </h3>
-              <ul className="b-rows">
+              <ul className={`b-rows ${styles.list}`}>
                 {members.map((row) => (
                   <Recipient key={row.id} row={row} told={people.get(row.person ?? '')} />
                 ))}

@@ -44,7 +44,7 @@ function Feeds(): ReactElement {
       <h2 id="feeds">{t('warnings.sources.feeds')}</h2>
       {problem && <ProblemNote problem={problem} />}
       {rows.length === 0 && <p className="b-soft">{t('warnings.sources.none')}</p>}
-      <ul className="b-rows">
+      <ul className={`b-rows ${styles.list}`}>
         {rows.map((feed) => (
           <li key={feed.id} className="b-card b-rows">
             <div className="b-line">
@@ -160,7 +160,7 @@ function Partners(): ReactElement {
       <h2 id="partners">{t('warnings.sources.partners')}</h2>
       {problem && <ProblemNote problem={problem} />}
       {rows.length === 0 && <p className="b-soft">{t('warnings.sources.none')}</p>}
-      <ul className="b-rows">
+      <ul className={`b-rows ${styles.list}`}>
         {rows.map((one) => (
           <li key={one.id} className="b-line">
             <strong>

@@ -5,7 +5,7 @@ import { MyNoticeCard, useMyNotices } from './MyNotices.tsx';
 /** On the Today page: notices that wait for this person, with the button to acknowledge. */
 export default function TodayNotices(): ReactElement | null {
   const t = useText();
-  const open = useMyNotices().filter((notice) => notice.acknowledgedAt === null);
+  const open = useMyNotices().mine.filter((notice) => notice.acknowledgedAt === null);
   if (open.length === 0) return null;
   return (
     <section className="b-rows" aria-labelledby="today-notices">
