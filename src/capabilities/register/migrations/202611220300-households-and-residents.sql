@@ -76,7 +76,8 @@ create table register.need (
   foreign key (community, household) references register.household (community, id)
 );
 create unique index need_once on register.need (community, resident, code) where ended_at is null;
-create index need_by_household on register.need (community, household) where ended_at is null;
+create index need_by_resident on register.need (community, resident);
+create index need_by_household on register.need (community, household);
 create index need_by_code on register.need (community, code, grid) where ended_at is null;
 create index need_feed on register.need (community, scope, version);
 

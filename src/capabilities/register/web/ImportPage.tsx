@@ -113,11 +113,12 @@ function Importing({ importId }: { readonly importId: ImportId }): ReactElement 
   const { community } = useMe();
   const [share, setShare] = useState<Share>({ done: 0, total: 0 });
   useEffect(() => {
-    const timer = setInterval(async () => {
+    const look = async () => {
       const answer = await ask<Share>(`/api/v1/register/import/${importId}/progress?${new URLSearchParams({ community: community.id })}`);
       // Before it begins and after it has ended there is nothing to tell.
       if (answer.ok && answer.value.total > 0) setShare(answer.value);
-    }, everyMs);
+    };
+    const timer = setInterval(() => void look(), everyMs);
     return () => clearInterval(timer);
   }, [community.id, importId]);
   return (
