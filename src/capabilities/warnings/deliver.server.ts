@@ -48,7 +48,9 @@ export const deliver: Job = {
     }
     await db.as(who, async (tx) => {
       const [next] = await tx.rows<{ at: string }>(
-        `select min(next_at) as at from warnings.attempt where notice = $1 and state = 'queued' having min(next_at) is not null`,
+        // Whoever has acknowledged meanwhile is not written to again: counting those in would make the job come back for ever.
+        `select min(a.next_at) as at from warnings.attempt a join warnings.delivery d on d.id = a.delivery
+          where a.notice = $1 and a.state = 'queued' and d.acknowledged_at is null having min(a.next_at) is not null`,
         [id],
       );
       if (next) await enqueue(tx, 'warnings.deliver', { notice: id }, { key: id, runAt: new Date(next.at) });
