@@ -21,7 +21,7 @@ export default function MorePage(): ReactElement {
     <Page title={t('web.more.title')}>
       {chapters.map(({ group, entries }) => (
         <section key={group}>
-          {entries.length > 1 && <h2 className={styles.title}>{t(`web.group.${group}`)}</h2>}
+          {entries.length > 1 && group !== 'today' && <h2 className={styles.title}>{t(`web.group.${group}`)}</h2>}
           {entries.map((entry) => (
             <Go key={entry.path} to={entry.path} className={styles.entry}>
               <Icon name={entry.nav.icon} size={24} />

@@ -18,7 +18,7 @@ export function Rail(): ReactElement {
     <nav className={`${styles.rail} b-noprint`} aria-label={t('web.nav')}>
       {chapters.map(({ group, entries }) => (
         <section key={group} className={styles.chapter} aria-label={t(`web.group.${group}`)}>
-          {entries.length > 1 && <p className={styles.title}>{t(`web.group.${group}`)}</p>}
+          {entries.length > 1 && group !== 'today' && <p className={styles.title}>{t(`web.group.${group}`)}</p>}
           {entries.map((entry) => (
             <Go key={entry.path} to={entry.path} current={entry.path === current} className={styles.entry}>
               <Icon name={entry.nav.icon} size={18} />

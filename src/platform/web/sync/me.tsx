@@ -8,6 +8,8 @@ export interface HeldPosition {
   readonly id: PositionId;
   readonly title: string;
   readonly organisation: string;
+  /** Held as the deputy of somebody else. */
+  readonly asDeputy?: boolean;
 }
 
 /** A person's place in one community, as `GET /api/v1/me` tells it. */
@@ -93,7 +95,8 @@ export function MeProvider({ account, children }: { readonly account: Account; r
     return {
       person: membership.person,
       community: { id: membership.community, name: membership.name },
-      positions: membership.positions,
+      // One's own positions stand before those one stands in for.
+      positions: membership.positions.toSorted((a, b) => Number(a.asDeputy ?? false) - Number(b.asDeputy ?? false)),
       may: (duty) => duties.has(duty),
       memberships,
       choose: (community) => {
