@@ -58,10 +58,10 @@ export const registerImport: CliCommand = {
         return exitCode.missing;
       }
       useVault(openVault(resolve(environment.BANYAN_DATA ?? 'data')));
-      let fault: unknown;
+      let fault: Error | undefined;
       const bus = decideOn(db, {
         onFault: ({ error }) => {
-          fault = error;
+          fault = error instanceof Error ? error : new Error(String(error));
         },
       });
       let told = '';

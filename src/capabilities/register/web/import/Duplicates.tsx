@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { type KeyboardEvent, type ReactElement, useState } from 'react';
+import { type ReactElement, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { useToast } from '../../../../platform/web/parts/overlays.tsx';
 import { ProgressBar } from '../../../../platform/web/parts/ProgressBar.tsx';
 import { Icon } from '../../../../platform/web/shell/Icon.tsx';
@@ -43,7 +43,8 @@ export function Duplicates({ questions, answers, onAnswers }: Props): ReactEleme
     setAt(Math.min(at + 1, questions.length - 1));
   };
   const move = (step: number) => setAt(Math.max(0, Math.min(questions.length - 1, at + step)));
-  const byKey = (event: KeyboardEvent) => {
+  const pair = useRef<HTMLFieldSetElement>(null);
+  const byKey = useEffectEvent((event: KeyboardEvent) => {
     const forward = document.documentElement.dir === 'rtl' ? 'ArrowLeft' : 'ArrowRight';
     const back = forward === 'ArrowLeft' ? 'ArrowRight' : 'ArrowLeft';
     if (event.key === '1') answer('one');
@@ -53,7 +54,13 @@ export function Duplicates({ questions, answers, onAnswers }: Props): ReactEleme
     else if (event.key === back) move(-1);
     else return;
     event.preventDefault();
-  };
+  });
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => byKey(event);
+    const group = pair.current;
+    group?.addEventListener('keydown', listen);
+    return () => group?.removeEventListener('keydown', listen);
+  }, []);
   if (!question) return <p>{t('register.import.noDuplicates')}</p>;
   const said = answers.get(question.index);
   const choice = (is: 'one' | 'both' | undefined, words: string, onClick: () => void) => (
@@ -77,8 +84,8 @@ export function Duplicates({ questions, answers, onAnswers }: Props): ReactEleme
         max={questions.length}
         words={t('register.import.ofAll', { n: answers.size, all: questions.length })}
       />
-      {/* biome-ignore lint/a11y/useSemanticElements: a group of buttons with keys of its own, not a form */}
-      <div role="group" aria-label={t('register.import.pair', { n: at + 1, all: questions.length })} onKeyDown={byKey} className="b-rows">
+      <fieldset ref={pair} className={styles.pair}>
+        <legend className="b-hidden">{t('register.import.pair', { n: at + 1, all: questions.length })}</legend>
         <div className={styles.pairHead}>
           <strong>{t('register.import.pair', { n: at + 1, all: questions.length })}</strong>
           <span className="b-soft">{t(`register.reason.${question.reason}`)}</span>
@@ -97,8 +104,8 @@ export function Duplicates({ questions, answers, onAnswers }: Props): ReactEleme
           {choice('both', t('register.import.both'), () => answer('both'))}
           {choice(undefined, t('register.import.later'), later)}
         </div>
-        <p className="b-soft b-small">{t('register.import.keys')}</p>
-      </div>
+        <p className={`b-soft b-small ${styles.keys}`}>{t('register.import.keys')}</p>
+      </fieldset>
     </div>
   );
 }
