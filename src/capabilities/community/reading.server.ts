@@ -225,7 +225,7 @@ export const findPerson = async (tx: Tx, id: PersonId): Promise<{ id: PersonId; 
 export const findPeople = (tx: Tx, ids: readonly PersonId[]): Promise<{ id: PersonId; name: string; phone: string; languages: string[] }[]> =>
   tx.rows('select id, name, phone, languages from community.person where id = any($1)', [ids]);
 
-/** Positions in which a person stands now, as holder or deputy, posts before seats. */
+/** Positions in which a person stands now, as holder or deputy, posts before seats, own posts before deputies'. */
 export const positionsOf = (
   tx: Tx,
   person: PersonId,
@@ -234,7 +234,7 @@ export const positionsOf = (
     `select p.id, p.title, o.name as organisation, o.id as "organisationId", p.seat, p.deputy is not distinct from $1 as "asDeputy"
        from community.position p join community.organisation o on o.community = p.community and o.id = p.organisation
       where (p.holder = $1 or p.deputy = $1) and p.until is null and o.status = 'active'
-      order by p.seat, o.name collate "zh-x-icu", p.title collate "zh-x-icu"
+      order by p.seat, p.holder is distinct from $1, o.name collate "zh-x-icu", p.title collate "zh-x-icu"
       limit 50`,
     [person],
   );

@@ -35,7 +35,7 @@ export function PositionPanel({ position, onClose }: { readonly position: Positi
           <Call number={position.holderPhone} />
           {position.holderSince && (
             <span className="b-soft b-small">
-              {t('community.since')} <When at={position.holderSince} />
+              {t('community.since')} <When at={position.holderSince} style="date" />
             </span>
           )}
         </dd>

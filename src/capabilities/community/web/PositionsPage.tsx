@@ -48,7 +48,7 @@ export default function PositionsPage(): ReactElement {
       title: t('community.since'),
       width: 120,
       value: (row) => row.holderSince,
-      cell: (row) => row.holderSince && <When at={row.holderSince} />,
+      cell: (row) => row.holderSince && <When at={row.holderSince} style="date" />,
     },
     {
       key: 'deputy',

@@ -1,3 +1,4 @@
+import { everyPostHolds } from '../catalogue.ts';
 import type { Duty, Link, Role } from '../model.ts';
 
 /** One entry of a cell, as far as the picture needs it. */
@@ -12,7 +13,7 @@ export interface MatrixRow<E extends Entry> {
   readonly duty: Duty;
   /** Entries by organisation, strongest first. */
   readonly cells: ReadonlyMap<string, readonly E[]>;
-  /** Nobody answers for it. */
+  /** Nobody answers for it. What every post holds needs nobody. */
   readonly gap: boolean;
 }
 
@@ -49,7 +50,7 @@ export function groupMatrix<E extends Entry>(
   const wanted = filter.text.normalize('NFKC').toLowerCase();
   const rows = duties.flatMap((duty): MatrixRow<E>[] => {
     const held = byDuty.get(duty.code) ?? [];
-    const gap = !held.some((entry) => entry.role === 'A');
+    const gap = duty.code !== everyPostHolds && !held.some((entry) => entry.role === 'A');
     if (filter.link !== null && duty.link !== filter.link) return [];
     if ((filter.criticalOnly && !duty.critical) || (filter.gapsOnly && !gap)) return [];
     if (wanted !== '' && !`${titleOf(duty.code)} ${duty.code}`.toLowerCase().includes(wanted)) return [];

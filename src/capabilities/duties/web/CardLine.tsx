@@ -59,7 +59,7 @@ export function CardLine({ row, what, onDuty, children }: Props): ReactElement {
           )}
         </div>
         <Limits row={row} />
-        {children}
+        {children && <div>{children}</div>}
       </div>
     </li>
   );
@@ -72,11 +72,11 @@ function Limits({ row }: { readonly row: CardRow }): ReactElement {
   return (
     <div className="b-line b-small b-soft">
       <span>
-        {t('duties.since')} <When at={row.since} />
+        {t('duties.since')} <When at={row.since} style="date" />
       </span>
       {row.until && (
         <span>
-          {t('duties.until')} <When at={row.until} />
+          {t('duties.until')} <When at={row.until} style="date" />
         </span>
       )}
       {row.grids && <Grids ids={row.grids} />}

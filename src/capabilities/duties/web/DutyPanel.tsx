@@ -11,7 +11,7 @@ import { useSend } from '../../../platform/web/sync/LinkProvider.tsx';
 import { useMe } from '../../../platform/web/sync/me.tsx';
 import { useQueryRows } from '../../../platform/web/sync/queries.ts';
 import { useText } from '../../../platform/web/text/TextProvider.tsx';
-import { findDuty } from '../catalogue.ts';
+import { everyPostHolds, findDuty } from '../catalogue.ts';
 import { withdraw } from '../commands.ts';
 import { card } from '../queries.ts';
 import { byStrength } from '../rules/matrix.ts';
@@ -63,7 +63,9 @@ export function DutyPanel({ code, onClose }: { readonly code: string; readonly o
       {refused && <ProblemNote problem={refused} />}
       <h3>{t('duties.holders')}</h3>
       {loading && <Loading />}
-      {!loading && rows.length === 0 && !problem && <p className="b-attention">{t('duties.nobody')}</p>}
+      {!loading && rows.length === 0 && !problem && (
+        <p className={code === everyPostHolds ? undefined : 'b-attention'}>{t(code === everyPostHolds ? 'duties.everyPost' : 'duties.nobody')}</p>
+      )}
       <ul className={styles.cards}>
         {[...rows].sort(byStrength).map((row) => (
           <CardLine key={row.id} row={row} what="holder">

@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import { useText } from '../../../platform/web/text/TextProvider.tsx';
+import { everyPostHolds } from '../catalogue.ts';
 import type { CellRow } from '../queries.ts';
 import { cellText, type MatrixGroup } from '../rules/matrix.ts';
 import styles from './Duties.module.css';
@@ -23,6 +24,7 @@ export function MatrixList({ groups, onDuty, onOrganisation }: Props): ReactElem
               <button type="button" className={styles.dutyName} onClick={() => onDuty(duty.code)}>
                 {t(`duty.${duty.code}`)}
               </button>
+              {duty.code === everyPostHolds && <span className="b-small b-soft">{t('duties.everyPost')}</span>}
               {gap && <span className={styles.gap}>{t('duties.gap')}</span>}
               <ul className={styles.holders}>
                 {[...cells].map(([id, entries]) => (

@@ -1,5 +1,6 @@
 import { memo, type ReactElement } from 'react';
 import { useText } from '../../../platform/web/text/TextProvider.tsx';
+import { everyPostHolds } from '../catalogue.ts';
 import type { CellRow } from '../queries.ts';
 import { cellText, type MatrixGroup, type MatrixRow } from '../rules/matrix.ts';
 import styles from './Duties.module.css';
@@ -71,6 +72,7 @@ const Line = memo(function Line({ row, columns, onDuty }: LineProps): ReactEleme
             <span className="b-hidden">{t('duties.critical')}</span>
           </span>
         )}
+        {code === everyPostHolds && <span className="b-small b-soft">{t('duties.everyPost')}</span>}
         {row.gap && <span className={styles.gap}>{t('duties.gap')}</span>}
       </th>
       {columns.map(({ id }) => {
