@@ -51,7 +51,17 @@ function install() {
   console.error('Installing packages (about a minute, once) …');
   // Not `npm ci`: it refuses a lock file that lacks packages for other systems, and a lock file made against a registry that does
   // not carry those does lack them. `npm install --no-save` installs the locked versions just the same and changes no file of ours.
-  const options = ['install', '--no-save', '--include=dev', '--include=optional', '--ignore-scripts', '--no-audit', '--no-fund', '--no-progress', '--loglevel=error'];
+  const options = [
+    'install',
+    '--no-save',
+    '--include=dev',
+    '--include=optional',
+    '--ignore-scripts',
+    '--no-audit',
+    '--no-fund',
+    '--no-progress',
+    '--loglevel=error',
+  ];
   // npm tells where it is when it runs us.
   const npm = process.env.npm_execpath?.endsWith('.js') ? [process.execPath, process.env.npm_execpath] : ['npm'];
   // Without npm's own settings of the script that runs us: `--silent`, a prefix, or `omit=dev` would change what is installed.
