@@ -85,7 +85,7 @@ function useColumns(): readonly Column<AlertRow>[] {
     {
       key: 'colour',
       title: t('warnings.column.colour'),
-      width: 110,
+      width: 150,
       filter: 'choice',
       value: (row) => (row.colour ? t(`web.colour.${row.colour}`) : t('warnings.noColour')),
       cell: (row) => <WarningColour row={row} />,
