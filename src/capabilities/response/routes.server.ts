@@ -104,7 +104,7 @@ const view = (door: Door, codes: readonly string[], { db }: RouteContext): Promi
         readAbout(tx),
         tx.rows<DoorView['running'][number]>(
           `select i.id, i.title, i.level, i.exercise,
-                  exists (select 1 from response.round r where r.incident = i.id and r.closed_at is null and r.audience = 'residents') as "asksDoors"
+                  exists (select 1 from response.round r where r.incident = i.id and r.closed_at is null) as "asksDoors"
              from response.incident i where i.closed_at is null order by i.exercise, i.opened_at limit 5`,
           [],
         ),

@@ -118,8 +118,8 @@ export const handlers: Handler[] = [
   handler(sayDoorSafe, {
     load: (tx, p) => loadDwellingDoors(tx, p.dwellingId),
     apply: applyChange,
-    area: (doors) => doors[0]?.door.grid,
-    note: (doors, p) => ({ incident: doors[0]?.door.incident, entity: p.dwellingId, params: { door: doors[0]?.door.door ?? '' } }),
+    area: ({ doors }) => doors[0]?.door.grid,
+    note: ({ doors }, p) => ({ incident: doors[0]?.door.incident, entity: p.dwellingId, params: { door: doors[0]?.door.door ?? '' } }),
   }),
   handler(askForHelp, {
     load: loadAsk,

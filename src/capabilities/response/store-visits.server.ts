@@ -60,19 +60,22 @@ export async function loadUndo(tx: Tx, p: { roundId: RoundId; householdId: House
   return closed ? { at: 'closed' } : { at: 'listed', door, ownRequest };
 }
 
-/** All entries of open rounds for one dwelling. */
+/** All entries of open rounds for one dwelling, and whether any round is open at all. */
 export async function loadDwellingDoors(tx: Tx, dwelling: DwellingId): Promise<DwellingDoors> {
-  const rows = await tx.rows<ListedDoor & { round: RoundId; exercise: boolean; closed: boolean }>(
-    `select ${listed}, null::uuid as "openRequest", v.round, i.exercise
-       from response.visit v
-       join response.round r on r.id = v.round and r.community = v.community
-       join response.incident i on i.id = r.incident and i.community = r.community
-      where v.dwelling = $1 and r.closed_at is null and i.closed_at is null
-      order by v.round, v.household limit 200
-        for update of v`,
-    [dwelling],
-  );
-  return rows.map(({ round, exercise, closed: _closed, ...door }) => ({ round, exercise, door }));
+  const [rows, open] = await Promise.all([
+    tx.rows<ListedDoor & { round: RoundId; exercise: boolean; closed: boolean }>(
+      `select ${listed}, null::uuid as "openRequest", v.round, i.exercise
+         from response.visit v
+         join response.round r on r.id = v.round and r.community = v.community
+         join response.incident i on i.id = r.incident and i.community = r.community
+        where v.dwelling = $1 and r.closed_at is null and i.closed_at is null
+        order by v.round, v.household limit 200
+          for update of v`,
+      [dwelling],
+    ),
+    tx.rows('select 1 from response.round where closed_at is null limit 1', []),
+  ]);
+  return { asked: open.length > 0, doors: rows.map(({ round, exercise, closed: _closed, ...door }) => ({ round, exercise, door })) };
 }
 
 export async function loadRound(tx: Tx, id: RoundId): Promise<RoundState> {

@@ -106,11 +106,13 @@ describe('"we are safe" from the link of the door', () => {
   const facts = { ...factsOf(mei), actor: { kind: 'door', dwelling: door501 } as const };
   const here = { round: firstRound, exercise: false, door: quietDoor };
   it('counts as a visit where one household lives', () => {
-    expect(sayDoorSafe.decide([here], { dwellingId: door501 }, facts)).toMatchObject({ value: [{ type: 'doorVisited', outcome: 'safe', by: null }] });
+    expect(sayDoorSafe.decide({ asked: true, doors: [here] }, { dwellingId: door501 }, facts)).toMatchObject({
+      value: [{ type: 'doorVisited', outcome: 'safe', by: null }],
+    });
   });
   it('does not speak for the other households behind the same door', () => {
     const both = [here, { ...here, door: { ...quietDoor, household: tao as never } }];
-    const answer = sayDoorSafe.decide(both, { dwellingId: door501 }, facts);
+    const answer = sayDoorSafe.decide({ asked: true, doors: both }, { dwellingId: door501 }, facts);
     expect(answer).toMatchObject({
       value: [
         { type: 'extraVisitKept', source: 'door' },
@@ -120,11 +122,16 @@ describe('"we are safe" from the link of the door', () => {
   });
   it('answers the real round, not the drill beside it', () => {
     const drill = { round: zhangs as never, exercise: true, door: quietDoor };
-    const answer = sayDoorSafe.decide([drill, here], { dwellingId: door501 }, facts);
+    const answer = sayDoorSafe.decide({ asked: true, doors: [drill, here] }, { dwellingId: door501 }, facts);
     expect(answer).toMatchObject({ ok: true, value: [{ roundId: firstRound }] });
   });
+  it('is accepted without a trace at a door that is on no list, so that lists cannot be read off from outside', () => {
+    expect(sayDoorSafe.decide({ asked: true, doors: [] }, { dwellingId: door501 }, facts)).toEqual({ ok: true, value: [] });
+  });
   it('is refused for any other door, and when nobody asks', () => {
-    expect(sayDoorSafe.decide([here], { dwellingId: zhangs as never }, facts)).toMatchObject({ problem: { code: 'response.otherDoor' } });
-    expect(sayDoorSafe.decide([], { dwellingId: door501 }, facts)).toMatchObject({ problem: { code: 'response.noRound' } });
+    expect(sayDoorSafe.decide({ asked: true, doors: [here] }, { dwellingId: zhangs as never }, facts)).toMatchObject({
+      problem: { code: 'response.otherDoor' },
+    });
+    expect(sayDoorSafe.decide({ asked: false, doors: [] }, { dwellingId: door501 }, facts)).toMatchObject({ problem: { code: 'response.noRound' } });
   });
 });

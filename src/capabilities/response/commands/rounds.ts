@@ -247,12 +247,17 @@ const SayDoorSafe = z.object({ dwellingId: idOf<DwellingId>() });
 type SayDoorSafe = z.infer<typeof SayDoorSafe>;
 
 /** All entries of open rounds for one dwelling; several where several households share a door. */
-export type DwellingDoors = readonly { readonly round: RoundId; readonly exercise: boolean; readonly door: ListedDoor }[];
+export interface DwellingDoors {
+  /** Somebody goes from door to door now, at whichever doors. */
+  readonly asked: boolean;
+  readonly doors: readonly { readonly round: RoundId; readonly exercise: boolean; readonly door: ListedDoor }[];
+}
 
 /**
  * "We are safe", said from the QR link of the door. Where one household lives it counts as a visit; where several share the
  * door nobody can speak for the others: what was said is kept beside their entries and the visit remains to be made.
- * Real rounds come before those of an exercise.
+ * Real rounds come before those of an exercise. The answer is the same whether this door is on a list or not: a list of
+ * vulnerable households must not be read off from outside.
  */
 export const sayDoorSafe = command<SayDoorSafe, DwellingDoors, VisitChange>({
   name: 'response.sayDoorSafe',
@@ -262,11 +267,11 @@ export const sayDoorSafe = command<SayDoorSafe, DwellingDoors, VisitChange>({
   byDoor: true,
   urgency: 'field',
   offline: true,
-  decide(doors, p, { actor, now, newId }): Result<readonly VisitChange[]> {
+  decide(state, p, { actor, now, newId }): Result<readonly VisitChange[]> {
     if (actor.kind === 'door' && actor.dwelling !== p.dwellingId) return refuse('forbidden', 'response.otherDoor');
-    const real = doors.filter((d) => !d.exercise);
-    const asked = real.length > 0 ? real : doors;
-    if (asked.length === 0) return refuse('conflict', 'response.noRound');
+    if (!state.asked) return refuse('conflict', 'response.noRound');
+    const real = state.doors.filter((d) => !d.exercise);
+    const asked = real.length > 0 ? real : state.doors;
     const changes = asked.flatMap(({ round, door }): VisitChange[] => {
       const shared = asked.filter((other) => other.round === round).length > 1;
       if (!shared) return recordVisit(door, round, 'safe', null, 'door', now, newId);

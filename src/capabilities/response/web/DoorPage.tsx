@@ -47,7 +47,13 @@ export default function DoorPage(): ReactElement {
     return () => clearInterval(timer);
   }, [look]);
 
-  if (!view) return <Page title={t('response.door.title')}>{problem ? <ProblemNote problem={problem} /> : <Loading />}</Page>;
+  if (!view) {
+    return (
+      <div className={styles.public}>
+        <Page title={t('response.door.title')}>{problem ? <ProblemNote problem={problem} /> : <Loading />}</Page>
+      </div>
+    );
+  }
   const names = { zh: view.community.name, en: view.community.nameEn, ug: view.community.nameUg };
   const real = view.running.find((each) => !each.exercise);
   const drill = view.running.find((each) => each.exercise);
@@ -96,7 +102,7 @@ export default function DoorPage(): ReactElement {
             {!view.running.some((each) => each.asksDoors) && <p className="b-soft">{t('response.door.nobodyAsks')}</p>}
           </div>
         )}
-        <FollowedRequests requests={view.requests} />
+        <FollowedRequests requests={view.requests} heading={t('response.door.followed')} />
         <p className="b-soft b-small">{t('response.door.privacy')}</p>
       </Page>
     </div>

@@ -145,10 +145,17 @@ function RoundDoors({
   );
 }
 
-/** Those with a recorded need first, the most dependent at the top; then building by building and unit by unit, from the top floor down. */
+/** How many doors stand before all others: what one person can see to in the first hour. */
+const firstMost = 20;
+
+/** The most dependent households first, some twenty of them; then building by building and unit by unit, from the top floor down. */
 function groupsOf(doors: readonly SeenDoor[]): readonly (readonly [string, readonly SeenDoor[]])[] {
-  const first = doors.filter((door) => door.vulnerability > 0).toSorted((a, b) => b.vulnerability - a.vulnerability || byWay(a, b));
-  const rest = Map.groupBy(doors.filter((door) => door.vulnerability === 0).toSorted(byWay), (door) => door.door.split('-').slice(0, 2).join('-'));
+  const first = doors
+    .filter((door) => door.vulnerability > 0)
+    .toSorted((a, b) => b.vulnerability - a.vulnerability || byWay(a, b))
+    .slice(0, firstMost);
+  const early = new Set(first);
+  const rest = Map.groupBy(doors.filter((door) => !early.has(door)).toSorted(byWay), (door) => door.door.split('-').slice(0, 2).join('-'));
   return [...(first.length > 0 ? ([['', first]] as const) : []), ...rest];
 }
 

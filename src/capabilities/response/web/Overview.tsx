@@ -16,6 +16,7 @@ export function Overview({ room }: { readonly room: Room }): ReactElement {
   const { rows } = useQueryRows(tasks, { incidentId: room.id as never, live: true });
   const { rows: grids } = useLocal<{ readonly id: string; readonly name: string; readonly number: number }>('community.grid');
   const gridOf = new Map(grids.map((grid) => [grid.id as string, grid]));
+  const perGrid = room.perGrid.toSorted((a, b) => (gridOf.get(a.grid)?.number ?? 0) - (gridOf.get(b.grid)?.number ?? 0));
   const here = `/response/${room.id}?tab=`;
   const columns: readonly Column<Room['perGrid'][number]>[] = [
     {
@@ -79,7 +80,7 @@ export function Overview({ room }: { readonly room: Room }): ReactElement {
       {room.perGrid.length > 0 && (
         <section aria-labelledby="per-grid">
           <h2 id="per-grid">{t('response.perGrid')}</h2>
-          <DataTable name="grids" label={t('response.perGrid')} rows={room.perGrid} rowKey={(row) => row.grid} columns={columns} shareable />
+          <DataTable name="grids" label={t('response.perGrid')} rows={perGrid} rowKey={(row) => row.grid} columns={columns} shareable />
         </section>
       )}
     </div>

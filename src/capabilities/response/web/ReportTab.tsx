@@ -17,11 +17,13 @@ export function ReportTab({ incident }: { readonly incident: string }): ReactEle
   const t = useText();
   const { language } = useLanguage();
   const { value, say, word } = useReportWords();
+  const { rows: grids } = useLocal<{ readonly id: string; readonly number: number }>('community.grid');
   const { rows, loading, problem } = useQueryRows(facts, { incidentId: incident as never });
   const [found] = rows;
   if (problem) return <ProblemNote problem={problem} />;
   if (!found) return loading ? <Loading /> : <ProblemNote problem={{ code: 'response.incidentGone', kind: 'missing' }} />;
-  const sections = situationReport(found);
+  const numbers = new Map(grids.map((grid) => [grid.id as string, grid.number]));
+  const sections = situationReport({ ...found, perGrid: found.perGrid.toSorted((a, b) => (numbers.get(a.grid) ?? 0) - (numbers.get(b.grid) ?? 0)) });
   const title = t('response.report.title', { title: found.title, at: sayMoment(language, new Date(found.at), 'full') });
   const download = () => {
     const address = URL.createObjectURL(new Blob([toMarkdown(title, sections, say, value, word)], { type: 'text/markdown;charset=utf-8' }));

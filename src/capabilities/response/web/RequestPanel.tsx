@@ -37,7 +37,7 @@ export function RequestPanel({ request }: { readonly request: RequestRow }): Rea
           <PersonText>{request.words}</PersonText>
         </blockquote>
       )}
-      <FollowedRequests requests={[request]} />
+      <FollowedRequests requests={[request]} heading={t('response.requests.steps')} />
       {problem && <ProblemNote problem={problem} />}
       {!over && (
         <>
