@@ -23,14 +23,19 @@ export function wordsIn(language: Language): Words {
   const known = kept.get(language);
   if (known) return known;
   const files = globSync(`{platform,platform/web,capabilities/*,apps/*}/messages/${language}.json`, { cwd: source });
-  const messages: Record<string, string> = Object.assign({}, ...files.map((file) => JSON.parse(readFileSync(join(source, file), 'utf8'))));
+  const messages: Record<string, string> = {};
+  for (const file of files) Object.assign(messages, JSON.parse(readFileSync(join(source, file), 'utf8')) as Record<string, string>);
   const words: Words = {
     text: (key, slots) => {
       const message = messages[key];
       // Node has no Uyghur locale data either; its numbers are written as in Chinese.
       return message === undefined ? key : String(new IntlMessageFormat(message, language === 'ug' ? 'zh' : language).format(slots));
     },
-    problem: (problem) => words.text(`problem.${problem.code}`, problem.params),
+    problem: ({ code, params }) => {
+      // A refusal names a duty by its code; people read its title.
+      const title = typeof params?.duty === 'string' ? messages[`duty.${params.duty}`] : undefined;
+      return words.text(`problem.${code}`, title === undefined ? params : { ...params, duty: title });
+    },
   };
   kept.set(language, words);
   return words;
