@@ -40,8 +40,8 @@ export async function describePreview(tx: Tx, community: CommunityId, preview: P
   const register = await readRegister(tx);
   const blind = blindIndexes(community, reading);
   const choices: ImportChoices = { duplicates: new Map(), otherDuplicates: 'both', keep: new Set() };
-  const plan = planImport(reading, blind, register, choices, newId);
   const match = matcher(register, reading.residents, blind);
+  const plan = planImport(reading, blind, register, choices, newId, match);
   const people = distinctPeople(reading);
   const at = (i: number) => reading.residents[i];
   const refused = new Set<string>(refusedFields);

@@ -86,6 +86,7 @@ export interface ImportPlan {
  * (see `matcher`), and only what differs is changed. Empty cells change nothing; needs are added, never ended, because a
  * ledger's silence is no statement.
  * @param blind keyed hash of each row's identity number, by index of `reading.residents`; null where there is none
+ * @param match finds residents again; for who has built it already
  */
 export function planImport(
   reading: LedgerReading,
@@ -93,8 +94,8 @@ export function planImport(
   now: RegisterNow,
   choices: ImportChoices,
   newId: () => string,
+  match = matcher(now, reading.residents, blind),
 ): ImportPlan {
-  const match = matcher(now, reading.residents, blind);
   const people = joinRows(reading, choices, match);
   const plan: ImportPlan = {
     households: [],

@@ -39,7 +39,7 @@ export default function ImportPage(): ReactElement {
       ) : (
         <ChooseFile onSent={(id) => go(`${here}?${new URLSearchParams({ preview: id })}`)} />
       )}
-      {!previewId && <EarlierImports />}
+      {!previewId && !importId && <EarlierImports />}
     </Page>
   );
 }

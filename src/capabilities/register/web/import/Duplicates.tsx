@@ -63,8 +63,8 @@ export function Duplicates({ questions, answers, onAnswers }: Props): ReactEleme
   }, []);
   if (!question) return <p>{t('register.import.noDuplicates')}</p>;
   const said = answers.get(question.index);
-  const choice = (is: 'one' | 'both' | undefined, words: string, onClick: () => void) => (
-    <Button variant={said === is ? 'filled' : 'default'} aria-pressed={said === is} onClick={onClick}>
+  const choice = (is: 'one' | 'both', words: string) => (
+    <Button variant={said === is ? 'filled' : 'default'} aria-pressed={said === is} onClick={() => answer(is)}>
       {words}
     </Button>
   );
@@ -100,9 +100,11 @@ export function Duplicates({ questions, answers, onAnswers }: Props): ReactEleme
         </div>
         <SideBySide rows={question.rows} />
         <div className={styles.choices}>
-          {choice('one', t('register.import.one'), () => answer('one'))}
-          {choice('both', t('register.import.both'), () => answer('both'))}
-          {choice(undefined, t('register.import.later'), later)}
+          {choice('one', t('register.import.one'))}
+          {choice('both', t('register.import.both'))}
+          <Button variant="subtle" onClick={later}>
+            {t('register.import.later')}
+          </Button>
         </div>
         <p className={`b-soft b-small ${styles.keys}`}>{t('register.import.keys')}</p>
       </fieldset>

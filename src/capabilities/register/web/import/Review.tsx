@@ -114,7 +114,7 @@ export function Review({ report, busy, problem, onCorrect, onAgree, onDiscard }:
           <Duplicates questions={duplicates} answers={answers} onAnswers={setAnswers} />
         </Section>
       )}
-      <Section id="difference" open={difference.changed > 0} title={t('register.import.differenceTitle', { added, changed: difference.changed })}>
+      <Section id="difference" open title={t('register.import.differenceTitle', { added, changed: difference.changed })}>
         <Difference difference={difference} keep={keep} onKeep={setKeep} />
       </Section>
       {report.needs.length > 0 && (
