@@ -8,10 +8,10 @@ export function Entrance({ children }: { readonly children: ReactNode }): ReactE
   const t = useText();
   return (
     <div className={styles.entrance}>
-      <div className={styles.tools}>
+      <header className={styles.tools}>
         <LanguageSwitch />
         <ThemeSwitch />
-      </div>
+      </header>
       <main className={styles.main}>
         <p className={styles.name}>
           <img src="/icon.svg" alt="" width={40} height={40} />

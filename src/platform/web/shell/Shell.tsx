@@ -9,8 +9,8 @@ import { TopBar } from './TopBar.tsx';
 import { usePhone } from './usePhone.ts';
 
 /** Tells the style sheets how high the bars at the top are: the rail and side panels begin below them, band or no band. */
-function useTopHeight(): RefObject<HTMLDivElement | null> {
-  const top = useRef<HTMLDivElement>(null);
+function useTopHeight(): RefObject<HTMLElement | null> {
+  const top = useRef<HTMLElement>(null);
   useEffect(() => {
     if (!top.current) return;
     const observer = new ResizeObserver(([entry]) => {
@@ -34,7 +34,7 @@ export function Shell({ children }: { readonly children: ReactNode }): ReactElem
       <a href="#content" className={styles.skip}>
         {t('web.skip')}
       </a>
-      <div ref={top} className={`${styles.top} b-noprint`}>
+      <header ref={top} className={`${styles.top} b-noprint`}>
         <TopBar phone={phone} />
         <ErrorBoundary quiet>
           <Suspense fallback={null}>
@@ -44,7 +44,7 @@ export function Shell({ children }: { readonly children: ReactNode }): ReactElem
             ))}
           </Suspense>
         </ErrorBoundary>
-      </div>
+      </header>
       {!phone && <Rail />}
       <main id="content" className={styles.main} tabIndex={-1}>
         {children}

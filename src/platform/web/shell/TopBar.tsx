@@ -14,7 +14,7 @@ import styles from './TopBar.module.css';
 export function TopBar({ phone }: { readonly phone: boolean }): ReactElement {
   const t = useText();
   return (
-    <header className={styles.bar}>
+    <div className={styles.bar}>
       <CommunitySwitch />
       {!phone && <SearchBox />}
       <div className={styles.tools}>
@@ -30,7 +30,7 @@ export function TopBar({ phone }: { readonly phone: boolean }): ReactElement {
           <PersonMenu />
         )}
       </div>
-    </header>
+    </div>
   );
 }
 
