@@ -80,14 +80,18 @@ export default function StockPage(): ReactElement {
             key: 'expiry',
             title: t('readiness.nextExpiry'),
             value: (row) => row.nextExpiry,
-            cell: (row) => (
-              <>
-                {row.nextExpiry && <When at={row.nextExpiry} style="date" />}
-                {row.expired > 0 && <StatusMark is="late" word={t('readiness.expired', { n: row.expired })} />}
-                {row.expired === 0 && row.expiringSoon > 0 && <StatusMark is="doing" word={t('readiness.expiringSoon', { n: row.expiringSoon })} />}
-              </>
-            ),
-            width: 240,
+            cell: (row) => (row.nextExpiry ? <When at={row.nextExpiry} style="date" /> : <span className="b-soft">{t('readiness.noExpiry')}</span>),
+            width: 150,
+          },
+          {
+            key: 'state',
+            title: t('readiness.status'),
+            value: (row) => (row.expired > 0 ? 2 : row.expiringSoon > 0 ? 1 : 0),
+            cell: (row) => {
+              if (row.expired > 0) return <StatusMark is="late" word={t('readiness.expired', { n: row.expired })} />;
+              return row.expiringSoon > 0 && <StatusMark is="doing" word={t('readiness.expiringSoon', { n: row.expiringSoon })} />;
+            },
+            width: 190,
           },
           {
             key: 'minimum',
