@@ -1,4 +1,3 @@
-import type { DwellingId } from '../../kernel/ids.ts';
 import { type Handler, handler } from '../../platform/server/commands/handler.ts';
 import type { Clockwork } from '../../platform/server/jobs/jobs.ts';
 import type { Answer } from '../../platform/server/queries/answer.ts';
@@ -170,7 +169,7 @@ export const handlers: Handler[] = [
     note: (_state, p) => ({ params: { doors: p.tokens.length } }),
   }),
   handler(revokeDoorTokens, {
-    load: (tx, p) => countDoorTokens(tx, p.dwellingId as DwellingId),
+    load: (tx, p) => countDoorTokens(tx, p.dwellingId),
     apply: applyChange,
     note: (_state, p) => ({ entity: p.dwellingId }),
   }),

@@ -85,10 +85,10 @@ describe('the situation report', () => {
     const text = toMarkdown(
       'R',
       [{ heading: 'h', lines: [{ key: 'k', slots: { name: 'a\nb' } }], table: { columns: ['c'], rows: [['x|y']] } }],
-      (line) => `${line.key} ${String(line.slots.name)}`,
+      (line) => `${line.key} ${JSON.stringify(line.slots.name)}`,
       String,
       (key) => key,
     );
-    expect(text).toBe('# R\n\n## h\n\n- k a b\n\n| c |\n| --- |\n| x\\|y |\n');
+    expect(text).toBe('# R\n\n## h\n\n- k "a\\nb"\n\n| c |\n| --- |\n| x\\|y |\n');
   });
 });

@@ -1,8 +1,15 @@
 import type { Words } from '../model.ts';
 import type { ReportFacts } from '../queries.ts';
 
-/** A value in a sentence: text or number as it is, an instant, a text in several languages, or the name of a code. */
-export type Slot = string | number | { readonly at: string } | { readonly words: Words } | { readonly key: string } | { readonly grid: string };
+/** A value in a sentence: text or number as it is, an instant, a text in several languages, or the name of a code, a grid or a hazard. */
+export type Slot =
+  | string
+  | number
+  | { readonly at: string }
+  | { readonly words: Words }
+  | { readonly key: string }
+  | { readonly grid: string }
+  | { readonly hazard: string };
 
 /** One sentence: message key and what fills it. */
 export interface Line {
@@ -33,7 +40,7 @@ export function situationReport(facts: ReportFacts): readonly Section[] {
 }
 
 function situation(f: ReportFacts): Section {
-  const lines = [line('what', { community: f.community, title: f.title, hazard: f.hazard, level: f.level, since: { at: f.openedAt } })];
+  const lines = [line('what', { community: f.community, title: f.title, hazard: { hazard: f.hazard }, level: f.level, since: { at: f.openedAt } })];
   if (f.exercise) lines.unshift(line('exercise'));
   lines.push(f.closedAt ? line('closed', { at: { at: f.closedAt } }) : line('running', { at: { at: f.at } }));
   return { heading: 'response.report.situation', lines };

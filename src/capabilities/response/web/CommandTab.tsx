@@ -148,7 +148,7 @@ function Closed({ room }: { readonly room: Room }): ReactElement {
       <h2 id="closed-with">{t('response.command.closedWith')}</h2>
       {figures && (
         <dl>
-          {(Object.entries(figures) as [string, number | null][]).map(([name, value]) => (
+          {Object.entries<number | null>(figures).map(([name, value]) => (
             <div key={name} className="b-line">
               <dt>{t(`response.figures.${name}`)}</dt>
               <dd>{value === null ? '—' : <Num value={value} />}</dd>

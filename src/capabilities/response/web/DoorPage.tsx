@@ -145,7 +145,7 @@ function AskForHelp({ drill, onAsk, onCancel }: AskProps): ReactElement {
         fullWidth
         aria-label={t('response.door.howSoon')}
         value={urgency}
-        onChange={(value) => setUrgency(value as Urgency)}
+        onChange={(value) => setUrgency(value)}
         data={Urgency.options.map((value) => ({ value, label: t(`response.urgency.${value}`) }))}
       />
       <Textarea

@@ -118,7 +118,7 @@ function RoundDoors({
         fullWidth
         aria-label={t('response.doors.show')}
         value={show}
-        onChange={(value) => setShow(value as typeof show)}
+        onChange={(value) => setShow(value)}
         data={(['todo', 'silent', 'done'] as const).map((value) => ({
           value,
           label: `${t(`response.doors.${value}`)} ${sayNumber(language, lists[value].length)}`,

@@ -15,7 +15,7 @@ export function Overview({ room }: { readonly room: Room }): ReactElement {
   const t = useText();
   const { rows } = useQueryRows(tasks, { incidentId: room.id as never, live: true });
   const { rows: grids } = useLocal<{ readonly id: string; readonly name: string; readonly number: number }>('community.grid');
-  const gridOf = new Map(grids.map((grid) => [grid.id as string, grid]));
+  const gridOf = new Map(grids.map((grid) => [grid.id, grid]));
   const perGrid = room.perGrid.toSorted((a, b) => (gridOf.get(a.grid)?.number ?? 0) - (gridOf.get(b.grid)?.number ?? 0));
   const here = `/response/${room.id}?tab=`;
   const columns: readonly Column<Room['perGrid'][number]>[] = [

@@ -22,7 +22,7 @@ export function ReportTab({ incident }: { readonly incident: string }): ReactEle
   const [found] = rows;
   if (problem) return <ProblemNote problem={problem} />;
   if (!found) return loading ? <Loading /> : <ProblemNote problem={{ code: 'response.incidentGone', kind: 'missing' }} />;
-  const numbers = new Map(grids.map((grid) => [grid.id as string, grid.number]));
+  const numbers = new Map(grids.map((grid) => [grid.id, grid.number]));
   const sections = situationReport({ ...found, perGrid: found.perGrid.toSorted((a, b) => (numbers.get(a.grid) ?? 0) - (numbers.get(b.grid) ?? 0)) });
   const title = t('response.report.title', { title: found.title, at: sayMoment(language, new Date(found.at), 'full') });
   const download = () => {
@@ -98,13 +98,11 @@ function useReportWords() {
     if ('at' in slot) return sayMoment(language, new Date(slot.at), 'short');
     if ('words' in slot) return inLanguage(slot.words, language);
     if ('grid' in slot) return grids.find((grid) => grid.id === slot.grid)?.name ?? '—';
+    if ('hazard' in slot) return hazard(slot.hazard);
     return word(slot.key);
   };
   const say = ({ key, slots }: Line): string => {
-    const filled = Object.entries(slots).map(([name, slot]) => [
-      name,
-      name === 'hazard' ? hazard(String(slot)) : typeof slot === 'number' ? slot : value(slot),
-    ]);
+    const filled = Object.entries(slots).map(([name, slot]) => [name, typeof slot === 'number' ? slot : value(slot)]);
     return t(key, Object.fromEntries(filled) as Record<string, string | number>);
   };
   return { value, say, word };

@@ -8,6 +8,7 @@ import { ProblemNote } from '../../../platform/web/parts/ProblemNote.tsx';
 import { type Status, StatusMark } from '../../../platform/web/parts/StatusMark.tsx';
 import { useSend } from '../../../platform/web/sync/LinkProvider.tsx';
 import { useMe } from '../../../platform/web/sync/me.tsx';
+import { useNow } from '../../../platform/web/text/clock.ts';
 import { Ago, Num, PersonText, When } from '../../../platform/web/text/parts.tsx';
 import { useText } from '../../../platform/web/text/TextProvider.tsx';
 import { acceptTask, claimTask, closeTask, extendTask, releaseTask } from '../commands.ts';
@@ -34,6 +35,7 @@ export function TaskCard({ task, mine, problem }: Props): ReactElement {
   const send = useSend();
   const { person } = useMe();
   const titleOf = useTaskTitle();
+  const now = useNow(60_000);
   const [closing, setClosing] = useState(false);
   const [refused, setRefused] = useState<Problem | null>(null);
   const taskId = task.id as never;
@@ -41,7 +43,7 @@ export function TaskCard({ task, mine, problem }: Props): ReactElement {
     const answer = await what;
     setRefused(answer.status === 'refused' ? answer.problem : null);
   };
-  const late = task.deadlineAt !== null && task.state !== 'done' && new Date(task.deadlineAt).getTime() < Date.now();
+  const late = task.deadlineAt !== null && task.state !== 'done' && new Date(task.deadlineAt) < now;
   const owned = task.scope === 'community';
   const claimed = task.state === 'claimed' && task.claimedBy === person;
   return (

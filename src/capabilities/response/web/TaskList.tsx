@@ -114,7 +114,7 @@ function TaskPanel({ task }: { readonly task: TaskRow }): ReactElement {
   const [reason, setReason] = useState('');
   const [problem, setProblem] = useState<Problem | null>(null);
   const live = task.state === 'open' || task.state === 'claimed';
-  const names = new Map(organisations.map((organisation) => [organisation.id as string, organisation.name]));
+  const names = new Map(organisations.map((organisation) => [organisation.id, organisation.name]));
   const say = async (what: ReturnType<typeof send>) => {
     const answer = await what;
     setProblem(answer.status === 'refused' ? answer.problem : null);
@@ -158,7 +158,7 @@ function TaskPanel({ task }: { readonly task: TaskRow }): ReactElement {
             onChange={assign}
             data={positions
               .filter((position) => position.until === null)
-              .map((position) => ({ value: position.id as string, label: `${names.get(position.organisationId) ?? ''} · ${position.title}` }))}
+              .map((position) => ({ value: position.id, label: `${names.get(position.organisationId) ?? ''} · ${position.title}` }))}
           />
           <TextInput
             label={t('response.tasks.dropReason')}
