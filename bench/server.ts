@@ -1,12 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { Agent, type IncomingMessage, request } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { gunzipSync } from 'node:zlib';
 import { connect, type Db } from '../src/platform/server/db/db.ts';
 import { install } from '../src/platform/server/db/install.ts';
 import { findServed, startPostgres } from '../src/platform/server/db/postgres.ts';
+import { openSessions, type Sessions } from '../src/platform/server/sessions/sessions.ts';
 
 /** A real server in its own process on a data folder of its own, with fsync on, holding the demo community. */
 export interface BenchServer {
@@ -14,6 +17,7 @@ export interface BenchServer {
   readonly db: Db;
   /** Signs in; the returned client keeps its connections open. */
   signIn(username: string, password: string): Promise<Client>;
+  createAccount: Sessions['createAccount'];
   stop(): Promise<void>;
 }
 
@@ -38,13 +42,16 @@ export async function startBenchServer(port: number): Promise<BenchServer> {
   await ready(child, port);
   const served = findServed(dataDir);
   if (!served) throw new Error('the server does not serve its data folder');
-  const { app } = await install(served);
+  const { app, sessions: database } = await install(served);
   const db = connect({ ...app, max: 4 });
+  const sessions = openSessions({ database, secret: randomBytes(24).toString('hex'), https: false, sendSms: async () => undefined });
   return {
     db,
     signIn: (username, password) => signIn(port, username, password),
+    createAccount: (account) => sessions.createAccount(account),
     async stop() {
       await db.close();
+      await sessions.close();
       child.kill('SIGTERM');
       await Promise.race([once(child, 'exit'), wait(15_000).then(() => child.kill('SIGKILL'))]);
       await (await startPostgres({ dataDir, log: () => undefined })).stop();
@@ -68,6 +75,14 @@ async function ready(child: ChildProcess, port: number): Promise<void> {
   throw new Error('the server did not become ready');
 }
 
+async function received(response: IncomingMessage): Promise<{ status: number; body: Buffer; sent: number }> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of response) chunks.push(chunk as Buffer);
+  const bytes = Buffer.concat(chunks);
+  const body = response.headers['content-encoding'] === 'gzip' ? gunzipSync(bytes) : bytes;
+  return { status: response.statusCode ?? 0, body, sent: bytes.length };
+}
+
 async function signIn(port: number, username: string, password: string): Promise<Client> {
   const origin = `http://127.0.0.1:${port}`;
   const answer = await fetch(`${origin}/api/auth/sign-in/username`, {
@@ -89,12 +104,8 @@ async function signIn(port: number, username: string, password: string): Promise
         'accept-encoding': method === 'GET' ? 'gzip' : 'identity',
         ...(body ? { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) } : {}),
       };
-      const asked = request({ host: '127.0.0.1', port, path, method, agent, headers }, async (response: IncomingMessage) => {
-        const chunks: Buffer[] = [];
-        for await (const chunk of response) chunks.push(chunk as Buffer);
-        const bytes = Buffer.concat(chunks);
-        const plain = response.headers['content-encoding'] === 'gzip' ? (await import('node:zlib')).gunzipSync(bytes) : bytes;
-        done({ status: response.statusCode ?? 0, body: plain, sent: bytes.length });
+      const asked = request({ host: '127.0.0.1', port, path, method, agent, headers }, (response) => {
+        received(response).then(done, fail);
       });
       asked.on('error', fail);
       asked.end(body);

@@ -31,6 +31,6 @@ export async function openDatabase(environment: NodeJS.ProcessEnv): Promise<Open
 /** The communities of this installation, by their 12-digit code. */
 export const communitiesOf = ({ installed }: OpenDatabase): Promise<{ id: string; code: string; name: string }[]> =>
   connected(installed.admin, async (client) => {
-    const { rows } = await client.query('select community as id, code12 as code, name from community.community order by code12');
+    const { rows } = await client.query<{ id: string; code: string; name: string }>('select community as id, code12 as code, name from community.community order by code12');
     return rows;
   });

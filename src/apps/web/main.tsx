@@ -15,8 +15,8 @@ const messageFiles: Readonly<Record<Language, () => Promise<{ readonly default: 
 };
 
 async function loadMessages(language: Language): Promise<Messages> {
-  const [file, ...words] = await Promise.all([messageFiles[language](), ...slices.map((slice) => slice.words?.(language) ?? {})]);
-  return Object.assign({}, file.default, ...words);
+  const [file, ...words] = await Promise.all([messageFiles[language](), ...slices.map((slice) => slice.words?.(language))]);
+  return words.reduce<Messages>((all, more) => ({ ...all, ...more }), file.default);
 }
 
 const root = document.getElementById('root');

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Allowance } from '../../../kernel/authority.ts';
 import type { Actor, Envelope, Facts, Reply } from '../../../kernel/command.ts';
-import { type CommandId, type CommunityId, newUuid } from '../../../kernel/ids.ts';
+import { type CommunityId, newUuid } from '../../../kernel/ids.ts';
 import { ok, type Problem, type Refusal, type Result, refuse } from '../../../kernel/result.ts';
 import type { OpenTx } from '../db/db.ts';
 import { authorityBumped } from './authority-version.ts';
@@ -159,7 +159,7 @@ export class GroupRun {
       actor: batch.actor,
       position: null,
       now,
-      commandId: envelope.id as CommandId,
+      commandId: envelope.id,
       newId: () => newUuid(now.getTime(), deps.random),
     };
     const handler = deps.handlers.get(envelope.name);
