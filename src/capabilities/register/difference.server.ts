@@ -74,12 +74,12 @@ export async function describePreview(tx: Tx, community: CommunityId, preview: P
     sheetsWithoutTable: reading.sheetsWithoutTable,
     columnsNotImported: reading.columnsNotImported,
     invalidIds: { count: invalid.length, rows: invalid.slice(0, shown).map(sideOf) },
-    duplicates: reading.duplicates.map(({ reason, rows }, index) => ({
-      index,
-      reason,
-      fewer: fewerResidents(rows.map(match)),
-      rows: rows.flatMap((i) => (at(i) ? [sideOf(at(i) as LedgerResident)] : [])),
-    })),
+    // Where every row is somebody in the register already, it is the register that asks, or somebody has answered.
+    duplicates: reading.duplicates.flatMap(({ reason, rows }, index) => {
+      const known = rows.map(match);
+      if (known.every((person) => person)) return [];
+      return [{ index, reason, fewer: fewerResidents(known), rows: rows.flatMap((i) => (at(i) ? [sideOf(at(i) as LedgerResident)] : [])) }];
+    }),
     sharedIds: reading.sharedIds.map(({ rows }) => rows.flatMap((i) => (at(i) ? [sideOf(at(i) as LedgerResident)] : []))),
     unreadRows: { count: reading.unreadRows.length, rows: reading.unreadRows.slice(0, shown) },
     buildings: [...buildings].map(([building, rows]) => ({

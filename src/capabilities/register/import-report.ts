@@ -52,6 +52,7 @@ export interface PreviewReport {
   readonly sheetsWithoutTable: readonly string[];
   readonly columnsNotImported: readonly string[];
   readonly invalidIds: { readonly count: number; readonly rows: readonly LedgerSide[] };
+  /** Likenesses of rows of whom at least one is new to the register. */
   readonly duplicates: readonly DuplicateQuestion[];
   readonly sharedIds: readonly (readonly LedgerSide[])[];
   readonly unreadRows: { readonly count: number; readonly rows: readonly UnreadRow[] };

@@ -151,6 +151,7 @@ function Finished({ importId }: { readonly importId: ImportId }): ReactElement {
       {row && <ImportFigures row={row} />}
       <div className="b-line">
         <Go to="/register">{t('register.import.toRegister')}</Go>
+        <Go to="/register/duplicates">{t('register.import.toDuplicates')}</Go>
         <Go to={here}>{t('register.import.another')}</Go>
       </div>
       {row && !row.undoneAt && <UndoButton importId={row.id} residents={row.residentsAdded} />}

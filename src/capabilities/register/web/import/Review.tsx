@@ -44,6 +44,7 @@ export function Review({ report, busy, problem, onCorrect, onAgree, onDiscard }:
     .map((one) => ({ ...one, grid: chosen.get(one.building) ?? one.grid ?? 1 }));
   const open = duplicates.length - answers.size;
   const joined = duplicates.reduce((sum, { index, fewer }) => sum + (answers.get(index) === 'one' ? fewer : 0), 0);
+  const people = difference.residents + difference.changed + difference.unchanged;
   const added = difference.residents - joined;
   const changed = difference.changed - keep.size;
   const agree = () =>
@@ -57,7 +58,7 @@ export function Review({ report, busy, problem, onCorrect, onAgree, onDiscard }:
     });
   const figures = [
     { id: 'difference', label: t('register.import.figure.rows'), value: counts.rows },
-    { id: 'difference', label: t('register.import.figure.residents'), value: counts.rows - joined },
+    { id: 'difference', label: t('register.import.figure.residents'), value: people - joined },
     { id: 'difference', label: t('register.import.figure.households'), value: counts.households },
     { id: 'needs', label: t('register.import.figure.needs'), value: report.needs.reduce((sum, { people }) => sum + people, 0) },
     { id: 'duplicates', label: t('register.import.figure.duplicates'), value: duplicates.length },
