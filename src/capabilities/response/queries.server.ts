@@ -89,7 +89,7 @@ export async function listTasks(tx: Tx, incident: string | null, live: boolean, 
             (select count(*) from response.extra_work w where w.task = t.id) as "extraWork"
        from response.task t
       where ($1::uuid is null or t.incident = $1) and (not $2 or t.state in ('open', 'claimed'))
-      order by t.state in ('done', 'dropped'), coalesce(t.deadline_at < $3, false) desc, t.deadline_at nulls last, t.raised_at, t.id
+      order by t.state in ('done', 'dropped'), coalesce(t.deadline_at < $3, false) desc, t.deadline_at nulls last, t.raised_at, t.action_order, t.owner_organisation is null, t.id
       limit 2000`,
     [incident, live, now.toISOString()],
   );
