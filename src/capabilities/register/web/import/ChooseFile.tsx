@@ -57,9 +57,7 @@ export function ChooseFile({ onSent }: { readonly onSent: (previewId: string) =>
           ref={input}
           type="file"
           accept=".xlsx,.csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet,text/csv"
-          className="b-hidden"
-          tabIndex={-1}
-          aria-label={t('register.import.choose')}
+          hidden
           onChange={(event) => {
             void send(event.currentTarget.files?.[0]);
             // The same file may be chosen again after it was mended.
