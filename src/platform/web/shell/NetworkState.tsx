@@ -14,11 +14,12 @@ export function NetworkState(): ReactElement {
   if (unsent > 0) words.push(t('web.network.unsent', { n: unsent }));
   if (refused.length > 0) words.push(t('web.network.refused', { n: refused.length }));
   return (
-    <Go to="/network" className={`${styles.state} ${trouble ? styles.trouble : ''}`}>
-      <Icon name={contact === 'there' ? 'network' : 'offline'} size={20} />
-      <span role="status" className={unsent === 0 && !trouble ? styles.quiet : undefined}>
-        {words.join(' · ')}
-      </span>
-    </Go>
+    // The status is around the link: inside it, the link would have no name.
+    <div role="status">
+      <Go to="/network" className={`${styles.state} ${trouble ? styles.trouble : ''}`}>
+        <Icon name={contact === 'there' ? 'network' : 'offline'} size={20} />
+        <span className={unsent === 0 && !trouble ? styles.quiet : undefined}>{words.join(' · ')}</span>
+      </Go>
+    </div>
   );
 }

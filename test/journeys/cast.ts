@@ -1,0 +1,60 @@
+import { mkdirSync } from 'node:fs';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, afterEach } from 'vitest';
+import { sizes } from '../harness/browser.ts';
+
+/** The sign-ins of the demo community; all of them with the demo's password. */
+export type Role = 'director' | 'grid' | 'social' | 'volunteer' | 'volunteer2' | 'shops' | 'street';
+const demoPassword = 'demo-only-2026';
+
+/** People of one journey, each with a browser of their own (cookies, local copy) that stays open from step to step. */
+export interface Cast {
+  /** Somebody who opens the app and signs in with the demo's password. */
+  signedIn(role: Role, size?: keyof typeof sizes): Promise<Page>;
+  /** Somebody without an account. */
+  stranger(size?: keyof typeof sizes): Promise<Page>;
+}
+
+/**
+ * Call at the top of a test file. When a step fails, every open page is photographed into `.test/` and what it logged is printed;
+ * all are closed after the file's tests.
+ */
+export function castOf(launched: Browser, baseURL: string): Cast {
+  const open: { name: string; page: Page; said: string[] }[] = [];
+  afterEach(async ({ task }) => {
+    if (task.result?.state !== 'fail') return;
+    mkdirSync('.test', { recursive: true });
+    for (const { name, page, said } of open) {
+      const picture = `.test/${`${task.name} ${name}`.replaceAll(/[^\p{L}\p{N}]+/gu, '-').slice(0, 100)}.png`;
+      await page.screenshot({ path: picture, fullPage: true }).catch(() => undefined);
+      console.error([`${name} at ${page.url()}, screenshot ${picture}`, ...said].join('\n'));
+    }
+  });
+  afterAll(() => Promise.all(open.map(({ page }) => page.context().close())));
+
+  async function newcomer(name: string, size: keyof typeof sizes): Promise<Page> {
+    const options: BrowserContextOptions = { baseURL, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', ...sizes[size] };
+    const context = await launched.newContext(options);
+    context.setDefaultTimeout(20_000);
+    const page = await context.newPage();
+    const said: string[] = [];
+    page.on('console', (message) => {
+      if (message.type() === 'error') said.push(message.text());
+    });
+    page.on('pageerror', (error) => said.push(String(error)));
+    open.push({ name: `${name} ${size}`, page, said });
+    return page;
+  }
+  return {
+    stranger: (size = 'phone') => newcomer('stranger', size),
+    async signedIn(role, size = 'desk') {
+      const page = await newcomer(role, size);
+      await page.goto('/');
+      await page.getByRole('textbox', { name: '用户名' }).fill(role);
+      await page.getByLabel('密码', { exact: true }).fill(demoPassword);
+      await page.getByRole('button', { name: '登录', exact: true }).click();
+      await page.getByRole('navigation', { name: '主菜单' }).waitFor();
+      return page;
+    },
+  };
+}
