@@ -1,6 +1,8 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
+import { leanZod } from './tools/vite-lean-zod.ts';
+import { parsedWords } from './tools/vite-words.ts';
 
 const server = process.env.BANYAN_SERVER ?? 'http://127.0.0.1:8420';
 const toServer = { '/api': { target: server, changeOrigin: false } };
@@ -10,6 +12,8 @@ export default defineConfig({
   publicDir: 'src/apps/web/public',
   plugins: [
     react(),
+    parsedWords(),
+    leanZod(),
     VitePWA({
       strategies: 'injectManifest',
       srcDir: 'src/apps/web',
@@ -37,7 +41,9 @@ export default defineConfig({
     outDir: 'dist/web',
     emptyOutDir: true,
     target: 'es2022',
-    // Sizes of what the first load takes are checked by hand against the budget; maps are large and lazy.
+    // The test of the download budgets reads it.
+    manifest: true,
+    // Maps are large and lazy.
     chunkSizeWarningLimit: 1200,
   },
   server: { proxy: toServer },

@@ -7,6 +7,8 @@ const root = join(import.meta.dirname, '..');
 const built = join(root, 'dist', 'web');
 const stamp = join(root, 'dist', 'web.stamp');
 
+/** Parts of the build itself. */
+const ownPlugins = ['tools/vite-words.ts', 'tools/vite-lean-zod.ts'];
 /** Server-only and test files change often and are no part of the web app. */
 const notWeb = /\.(test\.tsx?|server\.ts|sql|md)$|[\\/](platform[\\/]server|apps[\\/](server|cli))[\\/]|[\\/](server|seeds\.server)\.ts$/;
 
@@ -27,6 +29,8 @@ export function buildWeb(log: (line: string) => void): boolean {
   const { status, stdout, stderr } = spawnSync(process.execPath, [vite, 'build', '--logLevel', 'warn', '--outDir', next, '--emptyOutDir'], {
     cwd: root,
     encoding: 'utf8',
+    // Whoever asks, the same app: a test runner's own NODE_ENV would bring React's development half.
+    env: { ...process.env, NODE_ENV: 'production' },
   });
   // Its warnings are about its own plugins; what it says matters when it fails.
   if (status !== 0) throw new Error(`${stdout}${stderr}\nThe web app cannot be built.`);
@@ -39,7 +43,7 @@ export function buildWeb(log: (line: string) => void): boolean {
 }
 
 function hashOfSources(): string {
-  const files = ['index.html', 'vite.config.ts', 'package-lock.json', ...filesBelow('src')].filter((file) => !notWeb.test(file));
+  const files = ['index.html', 'vite.config.ts', 'package-lock.json', ...ownPlugins, ...filesBelow('src')].filter((file) => !notWeb.test(file));
   const hash = createHash('sha256');
   for (const file of files)
     hash

@@ -3,7 +3,7 @@ import { createRoot } from 'react-dom/client';
 import { App } from '../../platform/web/shell/App.tsx';
 import type { SliceDoor } from '../../platform/web/shell/doors.ts';
 import type { Language } from '../../platform/web/text/languages.ts';
-import type { Messages } from '../../platform/web/text/TextProvider.tsx';
+import type { Messages } from '../../platform/web/text/say.ts';
 
 /** Every slice that has a `web.ts` is part of the app. */
 const slices = Object.values(import.meta.glob<SliceDoor>('../../capabilities/*/web.ts', { eager: true }));

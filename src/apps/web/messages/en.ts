@@ -1,6 +1,7 @@
+import type { Messages } from '../../../platform/web/text/say.ts';
 import { merge } from './merge.ts';
 
-const files = import.meta.glob<Record<string, string>>(
+const files = import.meta.glob<Messages>(
   ['../../../platform/messages/en.json', '../../../platform/web/messages/en.json', '../../../capabilities/*/messages/en.json'],
   {
     eager: true,

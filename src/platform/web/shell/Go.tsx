@@ -1,6 +1,6 @@
-import { useRouter } from '@tanstack/react-router';
 import type { MouseEvent, ReactElement, ReactNode } from 'react';
-import { useGo } from './address.ts';
+import { useFetchPage } from './pages.tsx';
+import { go } from './place.ts';
 
 interface Props {
   readonly to: string;
@@ -12,15 +12,14 @@ interface Props {
 
 /** A link to a page of ours: opens without reloading; new tabs and middle clicks work as everywhere. */
 export function Go({ to, className, current, onFollow, children }: Props): ReactElement {
-  const go = useGo();
-  const router = useRouter();
+  const fetchPage = useFetchPage();
   const follow = (event: MouseEvent) => {
     if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     onFollow?.();
     go(to);
   };
-  const fetchIt = () => void router.preloadRoute({ to } as never).catch(() => undefined);
+  const fetchIt = () => fetchPage(to);
   return (
     <a onPointerEnter={fetchIt} onFocus={fetchIt} href={to} className={className} aria-current={current ? 'page' : undefined} onClick={follow}>
       {children}

@@ -1,9 +1,10 @@
-import { createRootRoute, createRoute, createRouter, type ErrorComponentProps, lazyRouteComponent, Outlet } from '@tanstack/react-router';
-import type { ReactElement } from 'react';
-import { BrokenPage } from '../pages/BrokenPage.tsx';
+import { type ReactElement, Suspense, useMemo } from 'react';
 import { Loading } from '../parts/Loading.tsx';
+import { ParamsContext } from './address.ts';
 import type { PageDoor } from './doors.ts';
+import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { Gate } from './Gate.tsx';
+import { Library, LibraryContext, useScrollPlace, useShown } from './pages.tsx';
 import { Shell } from './Shell.tsx';
 
 /** Pages of the shell itself. */
@@ -21,44 +22,28 @@ export const ownPages: readonly PageDoor[] = [
   { path: '/$', title: 'web.notFound.title', load: () => import('../pages/NotFoundPage.tsx') },
 ];
 
-/** Builds the addresses from the doors: members' pages inside the shell, public ones on their own. Every page is its own download. */
-export function makeRouter(pages: readonly PageDoor[]) {
-  const root = createRootRoute({ component: Outlet });
-  const members = createRoute({ getParentRoute: () => root, id: 'members', component: Members });
-  const open = createRoute({ getParentRoute: () => root, id: 'open', component: Outlet });
-  const routesOf = (parent: typeof members | typeof open, doors: readonly PageDoor[]) =>
-    doors.map((door) => createRoute({ getParentRoute: () => parent as typeof members, path: door.path, component: lazyRouteComponent(door.load) }));
-  const routeTree = root.addChildren([
-    members.addChildren(
-      routesOf(
-        members,
-        pages.filter((page) => !page.public),
-      ),
-    ),
-    open.addChildren(
-      routesOf(
-        open,
-        pages.filter((page) => page.public),
-      ),
-    ),
-  ]);
-  return createRouter({
-    routeTree,
-    scrollRestoration: true,
-    defaultPendingComponent: Loading,
-    defaultPendingMs: 300,
-    defaultErrorComponent: Broken,
-  });
-}
-
-function Members(): ReactElement {
+/** Shows the page of the window's address: members' pages inside the shell, public ones on their own. */
+export function Router({ pages }: { readonly pages: readonly PageDoor[] }): ReactElement {
+  const library = useMemo(() => new Library(pages), [pages]);
+  const shown = useShown(library);
+  useScrollPlace(shown);
+  const { door, params, Part, slow } = shown;
+  const page = (
+    <ParamsContext value={params}>
+      <ErrorBoundary key={door.path}>
+        <Suspense fallback={<Loading />}>{Part ? <Part /> : slow ? <Loading /> : null}</Suspense>
+      </ErrorBoundary>
+    </ParamsContext>
+  );
   return (
-    <Gate>
-      <Shell>
-        <Outlet />
-      </Shell>
-    </Gate>
+    <LibraryContext value={library}>
+      {door.public ? (
+        page
+      ) : (
+        <Gate>
+          <Shell>{page}</Shell>
+        </Gate>
+      )}
+    </LibraryContext>
   );
 }
-
-const Broken = ({ reset }: ErrorComponentProps): ReactElement => <BrokenPage onAgain={reset} />;

@@ -1,19 +1,18 @@
-import { createContext, type ReactElement, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
-import { createIntl, createIntlCache, type IntlShape } from 'react-intl';
+import { createContext, Fragment, type ReactElement, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
 import { readSetting, writeSetting } from '../theme/settings.ts';
-import { chooseLanguage, directionOf, formattingLocale, type Language } from './languages.ts';
+import { chooseLanguage, directionOf, type Language } from './languages.ts';
+import { type Messages, type Say, sayer } from './say.ts';
 
-export type Messages = Readonly<Record<string, string>>;
 /** Slots of a message: plain values only. For people's text inside a sentence use {@link useRichText}. */
 export type Slots = Readonly<Record<string, string | number>>;
 
 interface Words {
   readonly language: Language;
-  readonly intl: IntlShape;
+  readonly messages: Messages;
+  readonly say: Say;
   readonly choose: (language: Language) => void;
 }
 const WordsContext = createContext<Words | null>(null);
-const cache = createIntlCache();
 
 interface Props {
   /** Fetches the words of one language; the others stay unloaded. */
@@ -46,17 +45,11 @@ export function TextProvider({ load, children }: Props): ReactElement | null {
 
   const words = useMemo(() => {
     if (!loaded) return null;
-    const intl = createIntl({ locale: formattingLocale[loaded.language], messages: { ...loaded.messages }, onError: report }, cache);
-    return { language: loaded.language, intl, choose };
+    return { ...loaded, say: sayer(loaded.language, loaded.messages), choose };
   }, [loaded, choose]);
 
   if (!words) return null;
   return <WordsContext value={words}>{children}</WordsContext>;
-}
-
-/** A missing message shows its key and says so in the console; it never breaks a page. */
-function report(error: Error): void {
-  if (import.meta.env.DEV) console.warn(error.message);
 }
 
 function useWords(): Words {
@@ -67,20 +60,21 @@ function useWords(): Words {
 
 /** `t(key, slots)`: the message in the reader's language. */
 export function useText(): (key: string, slots?: Slots) => string {
-  const { intl } = useWords();
-  return useCallback((key, slots) => intl.formatMessage({ id: key }, slots), [intl]);
+  const { say } = useWords();
+  return useCallback((key, slots) => say(key, slots).join(''), [say]);
 }
 
 /** As {@link useText}, with elements in the slots: `rich('task.by', { name: <PersonText>{name}</PersonText> })`. */
 export function useRichText(): (key: string, slots: Readonly<Record<string, ReactNode>>) => ReactNode {
-  const { intl } = useWords();
-  return useCallback((key, slots) => intl.formatMessage({ id: key }, slots as Record<string, string>), [intl]);
+  const { say } = useWords();
+  // The parts of a sentence have nothing but their place.
+  return useCallback((key, slots) => say(key, slots).map((part, place) => <Fragment key={place}>{part}</Fragment>), [say]);
 }
 
 /** Is there a message of this key? For codes that come from outside. */
 export function useHasText(): (key: string) => boolean {
-  const { intl } = useWords();
-  return useCallback((key) => key in intl.messages, [intl]);
+  const { messages } = useWords();
+  return useCallback((key) => key in messages, [messages]);
 }
 
 /** The reader's language, its direction, and how to change it. */
