@@ -17,7 +17,8 @@ export async function measure(workers: number, seconds: number, work: (worker: n
     Array.from({ length: workers }, async (_, worker) => {
       while (performance.now() < until) {
         const start = performance.now();
-        pieces += await work(worker);
+        const done = await work(worker);
+        pieces += done;
         times.push(performance.now() - start);
       }
     }),

@@ -6,13 +6,13 @@ import { slices } from '../src/apps/server/slices.ts';
 import { loadAuthority } from '../src/capabilities/duties/server.ts';
 import { openVault, useVault } from '../src/capabilities/register/server.ts';
 import type { RoundId } from '../src/capabilities/response/model.ts';
-import type { Reply } from '../src/kernel/command.ts';
 import type { CommunityId, HouseholdId, PersonId } from '../src/kernel/ids.ts';
 import { authorityCache } from '../src/platform/server/commands/authority-version.ts';
 import { asking } from '../src/platform/server/queries/ask.ts';
 import { demoPassword, loadCommunity } from '../tools/demo/load.ts';
 import { type Door, visitDirectly } from './direct.ts';
 import { line, measure, repeat } from './figures.ts';
+import { Phone } from './phone.ts';
 import { type Client, startBenchServer } from './server.ts';
 
 const seconds = Number(process.env.BANYAN_BENCH_SECONDS ?? 5);
@@ -69,38 +69,6 @@ async function openRound(client: Client, community: CommunityId): Promise<Door[]
     tx.rows<{ household: HouseholdId }>('select household from response.visit where round = $1', [roundId]),
   );
   return listed.map(({ household }) => ({ round: roundId, household }));
-}
-
-/** One device: says commands through HTTP, in order. */
-class Phone {
-  private readonly device = randomUUID();
-  private dseq = 0;
-  private readonly client: Client;
-  private readonly community: CommunityId;
-
-  constructor(client: Client, community: CommunityId) {
-    this.client = client;
-    this.community = community;
-  }
-
-  say(name: string, payload: unknown): Promise<number> {
-    return this.push([{ name, payload }]);
-  }
-
-  visit(doors: readonly Door[]): Promise<number> {
-    return this.push(
-      doors.map(({ round, household }) => ({ name: 'response.visitDoor', payload: { roundId: round, householdId: household, outcome: 'safe' } })),
-    );
-  }
-
-  private async push(said: readonly { name: string; payload: unknown }[]): Promise<number> {
-    const claimedAt = new Date().toISOString();
-    const commands = said.map((one) => ({ id: randomUUID(), ver: 1, dseq: ++this.dseq, claimedAt, ...one }));
-    const { replies } = await this.client.post<{ replies: Reply[] }>('/api/v1/push', { community: this.community, device: this.device, commands });
-    const other = replies.find((reply) => reply.status !== 'accepted');
-    if (other) throw new Error(`${said[0]?.name}: ${JSON.stringify(other)}`);
-    return replies.length;
-  }
 }
 
 /** The same questions by the same functions, without HTTP and session: what the database and the SQL cost. */

@@ -87,7 +87,8 @@ export async function openGroup(client: pg.PoolClient, tx: OpenTx, community: Co
   const [, heads, seen, devices] = await Promise.all([
     client.query(opening({ community, actor: 'bus' }, 'read write')),
     tx.rows<Opened['head']>('select version, hash, authority_version as "authorityVersion" from platform.head for update', []),
-    tx.rows<Opened['seen'][number]>(
+    // Without a name, so planned each time: a plan kept from the journal's first page would read the whole of it for ever.
+    client.query<Opened['seen'][number]>(
       `select j.id, j.version, j.status, j.problem, j.actor, j.name, j.commitment, p.salt
          from platform.journal j left join platform.payload p on p.community = j.community and p.version = j.version
         where j.id = any($1::uuid[])`,
@@ -97,7 +98,7 @@ export async function openGroup(client: pg.PoolClient, tx: OpenTx, community: Co
       batches.flatMap((b) => b.device ?? []),
     ]),
   ]);
-  return heads[0] && { head: heads[0], seen, devices };
+  return heads[0] && { head: heads[0], seen: seen.rows, devices };
 }
 
 const gone = (envelope: Envelope): Reply => ({

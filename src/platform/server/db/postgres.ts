@@ -196,6 +196,8 @@ function argumentsFor(folder: string, sockets: string, fsync: boolean): string[]
     log_parameter_max_length: '0',
     log_parameter_max_length_on_error: '0',
     log_autovacuum_min_duration: '-1',
+    // A register that was just imported has no statistics, and plans kept from an empty table are bad ones: both end with the next analyze.
+    autovacuum_naptime: '10s',
     ...(fsync
       ? { fsync: 'on', synchronous_commit: 'on', full_page_writes: 'on' }
       : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', autovacuum: 'off' }),
