@@ -42,6 +42,8 @@ export interface Command<Payload = unknown, State = unknown, Change extends Chan
   readonly byDoor?: boolean;
   /** May the community's own clock and feeds say this? */
   readonly bySystem?: boolean;
+  /** Said only by a route of the server that does the other half of it, outside the journal's reach; never taken from a device. */
+  readonly byRoute?: boolean;
   readonly urgency: Urgency;
   /** May it wait in a phone's outbox? Permissions, levels, publishing and payments may not. */
   readonly offline: boolean;

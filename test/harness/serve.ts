@@ -90,6 +90,7 @@ export async function serve(
     files: fileStore(db, root),
     hints,
     profile: async () => ({ name: 'Test', personName: '', positions: [] }),
+    entered: async () => undefined,
     routes: all((door) => (door.routes ? [door.routes] : [])),
     setup: null,
     ready: async () => (await db.pool.query('select 1')).rowCount === 1,

@@ -22,6 +22,7 @@ import { pulling } from '../../platform/server/queries/pull.ts';
 import { openSessions } from '../../platform/server/sessions/sessions.ts';
 import { decideOn } from './decide.ts';
 import { demoIn } from './demo.ts';
+import { sayEntered } from './entered.ts';
 import { makeCommunity } from './first-run.ts';
 import { keptSecret } from './secret.ts';
 import type { Settings } from './settings.ts';
@@ -107,6 +108,7 @@ export async function serve(settings: Settings, installed: Installed, { log, loa
       const [about, known, positions] = await Promise.all([readAbout(tx), findPerson(tx, id), positionsOf(tx, id)]);
       return about && known ? { name: about.name, personName: known.name, positions } : null;
     },
+    entered: ({ community, person }) => sayEntered(decided, community, person),
     routes: slices.flatMap((slice) => (slice.routes ? [slice.routes] : [])),
     setup: setupCode === null ? null : { code: setupCode, makeCommunity: (input) => makeCommunity({ db, bus: decided, newId, now: clock }, input) },
     ready: async () => (await db.pool.query('select 1')).rowCount === 1,

@@ -84,10 +84,15 @@ export const answers: Answer[] = [
 
   answer(people, (tx, { text }) =>
     tx.rows(
-      `select id, name, phone, languages, skills from community.person
-        where $1 = '' or strpos(name, $1) > 0 or strpos(phone, $1) > 0
-        order by name collate "zh-x-icu", id
-        limit 500`,
+      `select p.id, p.name, p.phone, p.languages, p.skills, p.access, p.access_at as "accessAt", coalesce(h.titles, '{}') as titles
+         from community.person p
+         left join (select person, array_agg(distinct title order by title) as titles
+                      from (select holder as person, title from community.position where until is null
+                            union all select deputy, title from community.position where until is null) held
+                     where person is not null group by person) h on h.person = p.id
+        where $1 = '' or strpos(p.name, $1) > 0 or strpos(p.phone, $1) > 0
+        order by p.name collate "zh-x-icu", p.id
+        limit 2000`,
       [text.trim()],
     ),
   ),

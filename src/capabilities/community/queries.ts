@@ -96,12 +96,26 @@ export const positions = query({
   row: PositionRow,
 });
 
+export const PersonRow = z.object({
+  id: personId,
+  name: z.string(),
+  phone: z.string(),
+  languages: z.array(z.string()),
+  skills: z.array(z.string()),
+  /** Titles of positions held now, as holder or deputy. */
+  titles: z.array(z.string()),
+  /** `given`: a way to sign in waits for them; `open`: they have signed in with it; null: none. */
+  access: z.enum(['given', 'open']).nullable(),
+  accessAt: z.string().nullable(),
+});
+export type PersonRow = z.infer<typeof PersonRow>;
+
 /** People who act here, to choose a holder from; by name in pinyin order. */
 export const people = query({
   name: 'community.people',
   duty: 'community.manage',
   args: z.object({ text: z.string().max(60).default('') }),
-  row: z.object({ id: personId, name: z.string(), phone: z.string(), languages: z.array(z.string()), skills: z.array(z.string()) }),
+  row: PersonRow,
 });
 
 /** Who held a position, as holder or deputy, latest first. */

@@ -1,5 +1,6 @@
 import { type Handler, handler } from '../../platform/server/commands/handler.ts';
 import { addBuilding, addDwelling, addFacility, addGrid, addShelter, addUnit, establish, rename } from './commands.ts';
+import { endAccess, giveAccess, takeAccess } from './commands-access.ts';
 import {
   addOrganisation,
   addPerson,
@@ -14,6 +15,7 @@ import {
   enrolMembers,
 } from './commands-people.ts';
 import { applyPlaceChange, loadBuilding, loadBuildingState, loadEstablished, loadGridState, loadSpot } from './store.server.ts';
+import { applyAccessChange, loadAccess } from './store-access.server.ts';
 import {
   applyPeopleChange,
   countUnknownGrids,
@@ -48,6 +50,7 @@ export {
   readPosts,
   type WantedDwelling,
 } from './reading.server.ts';
+export { routes } from './routes.server.ts';
 
 const id = (_: unknown, payload: { id: string }) => ({ entity: payload.id });
 const constraints = {
@@ -63,7 +66,18 @@ const constraints = {
 const place = { apply: applyPlaceChange, constraints } as const;
 const staff = { apply: applyPeopleChange, constraints } as const;
 
+/** Accounts belong to the community as a whole: a keeper of single grids cannot open any. */
+const access = {
+  load: loadAccess,
+  apply: applyAccessChange,
+  area: () => null,
+  note: (_: unknown, p: { personId: string }) => ({ entity: p.personId }),
+} as const;
+
 export const handlers: Handler[] = [
+  handler(giveAccess, access),
+  handler(takeAccess, access),
+  handler(endAccess, access),
   handler(establish, { ...place, load: loadEstablished }),
   handler(rename, { ...place, load: async () => null }),
   handler(addGrid, { ...place, load: loadGridState, note: id }),

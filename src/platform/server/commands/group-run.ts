@@ -165,6 +165,7 @@ export class GroupRun {
     const handler = deps.handlers.get(envelope.name);
     if (!handler) return { ok: false, facts, refusal: refuse('invalid', 'platform.unknownCommand') };
     const authority = await deps.authorities.of(this.tx, community, this.authorityVersion, now);
+    if (handler.command.byRoute && batch.device !== null) return { ok: false, facts, refusal: refuse('forbidden', 'platform.notFromDevices') };
     const allowance = allowed(authority, handler.command, batch.actor);
     if (!allowance.ok) return { ok: false, facts, refusal: allowance };
     const payload = readPayload(handler.command, envelope);

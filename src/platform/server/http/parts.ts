@@ -7,7 +7,7 @@ import type { Hints } from '../hints/hints.ts';
 import type { Answer } from '../queries/answer.ts';
 import type { Ask } from '../queries/ask.ts';
 import type { Pull } from '../queries/pull.ts';
-import type { Sessions } from '../sessions/sessions.ts';
+import type { Membership, Sessions } from '../sessions/sessions.ts';
 import type { Metrics } from './metrics.ts';
 import type { Routes } from './route-context.ts';
 
@@ -49,6 +49,8 @@ export interface ServerParts {
   readonly hints: Hints;
   /** Of the slice that keeps organisations and positions; null for a person who is not there. */
   readonly profile: (tx: Tx, person: string) => Promise<Profile | null>;
+  /** Someone has taken up the way in that they were given: for the community's journal. */
+  readonly entered: (who: Membership) => Promise<void>;
   /** Routes of the slices (`server.ts` doors). */
   readonly routes: readonly Routes[];
   readonly setup: Setup | null;

@@ -5,6 +5,7 @@ import type { Bus } from '../commands/bus.ts';
 import type { Db } from '../db/db.ts';
 import type { Files } from '../files/files.ts';
 import type { Ask } from '../queries/ask.ts';
+import type { Invitations } from '../sessions/invitations.ts';
 import type { Session } from '../sessions/sessions.ts';
 
 /** What the routes of a slice may use. They are registered under `/api/v1`. */
@@ -13,6 +14,8 @@ export interface RouteContext {
   readonly ask: Ask;
   readonly db: Db;
   readonly files: Files;
+  /** Gives people a way in and ends it, after the command that says so was accepted. */
+  readonly invitations: Pick<Invitations, 'invite' | 'end'>;
   /** Who is signed in; null when nobody is. */
   readonly session: (request: FastifyRequest) => Session | null;
   /**

@@ -11,6 +11,7 @@ import { outcomeOf, refusal } from './problem.ts';
 import { member, readSessions } from './request-session.ts';
 import type { RouteContext } from './route-context.ts';
 import { commandRoutes } from './routes/commands.ts';
+import { entryRoutes } from './routes/entry.ts';
 import { fileRoutes } from './routes/files.ts';
 import { healthRoutes } from './routes/health.ts';
 import { hintRoutes } from './routes/hints.ts';
@@ -76,6 +77,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
       commandRoutes(api, parts);
       hintRoutes(api, parts);
       meRoutes(api, parts);
+      entryRoutes(api, parts);
       await fileRoutes(api, parts);
       for (const routes of parts.routes) await scope.register(async (inner) => routes(inner, contextFor(inner, parts)));
     },
@@ -86,12 +88,13 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   return app;
 }
 
-function contextFor(app: FastifyInstance, { bus, ask, db, files }: ServerParts): RouteContext {
+function contextFor(app: FastifyInstance, { bus, ask, db, files, sessions }: ServerParts): RouteContext {
   return {
     bus,
     ask,
     db,
     files,
+    invitations: sessions.invitations,
     session: (request) => request.session,
     member,
     rateLimit: (perMinute, key) => {

@@ -26,6 +26,8 @@ export interface AuthOptions {
   readonly secret: string;
   /** Cookies only over https. */
   readonly https: boolean;
+  /** Makes an account for a telephone that is invited and has none; false for all others. */
+  readonly openTo: (phone: string) => Promise<boolean>;
   /** Hands a code to the SMS gateway; failures are the gateway's to report. */
   readonly sendCode: (to: string, code: string) => Promise<void>;
 }
@@ -37,7 +39,7 @@ export const innerBase = 'http://sessions.invalid';
 const sessionDays = 30;
 
 /** better-auth on our own tables (`sessions.*`), with only the ways in that we offer. Its own origin check, rate limit and sign-up are off: ours stand before it. */
-export function makeAuth({ pool, secret, https, sendCode }: AuthOptions) {
+export function makeAuth({ pool, secret, https, openTo, sendCode }: AuthOptions) {
   const accountOf = async (phone: string): Promise<{ twoFactor: boolean } | null> => {
     const { rows } = await pool.query<{ twoFactor: boolean }>('select two_factor_enabled as "twoFactor" from sessions.account where phone = $1', [
       phone,
@@ -113,7 +115,7 @@ export function makeAuth({ pool, secret, https, sendCode }: AuthOptions) {
         // Not awaited and silent for unknown numbers: neither answer nor time tells who has an account.
         sendOTP: ({ phoneNumber: to, code }) => {
           void accountOf(to)
-            .then((found) => (found ? sendCode(to, code) : undefined))
+            .then(async (found) => (found || (await openTo(to)) ? sendCode(to, code) : undefined))
             .catch(() => undefined);
         },
         // A code alone would walk around the second factor of those who have one.

@@ -14,6 +14,8 @@ export interface DoorParts {
   readonly accountBehind: (cookie: string | undefined) => Promise<string | null>;
   readonly labelOf: (account: string) => Promise<string>;
   readonly forget: (account: string) => void;
+  /** The session in these cookies was opened with a code that was sent to this number. */
+  readonly proved: (phone: string, cookies: readonly string[]) => Promise<void>;
 }
 
 const text = (max: number) => z.string().min(1).max(max);
@@ -65,7 +67,7 @@ interface InnerBody {
 
 /** One function that answers every sign-in route. */
 export function signInDoors(parts: DoorParts) {
-  const { inner, attempts, accountBehind, labelOf, forget } = parts;
+  const { inner, attempts, accountBehind, labelOf, forget, proved } = parts;
 
   const passOn = async (path: string, cookie: string | undefined, body: unknown, otherwise: Problem): Promise<DoorAnswer & { inner?: InnerBody }> => {
     const response = await inner(path, cookie, body);
@@ -113,7 +115,10 @@ export function signInDoors(parts: DoorParts) {
       const number = e164(phoneNumber);
       if (!number) return refused('invalid', 'sessions.badPhone');
       const answer = await passOn('/phone-number/verify', cookie, { phoneNumber: number, code: given }, wrongCode);
-      if (answer.ok) await attempts.clear('sms', number);
+      if (answer.ok) {
+        await attempts.clear('sms', number);
+        await proved(number, answer.cookies);
+      }
       return signedIn(answer);
     },
     '/two-factor/verify-totp': async (body, cookie) => {

@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { freshCommunity, freshId } from '../../../../test/harness/database.ts';
 import { cookieOf, serve } from '../../../../test/harness/serve.ts';
 import { tally, tallyAuthority } from '../../../../test/harness/tally.ts';
+import type { CommunityId, PersonId } from '../../../kernel/ids.ts';
 
 const { app, database, db, sessions, sms, logged } = await serve([tally], async () => tallyAuthority(new Set()));
 
@@ -10,7 +11,7 @@ const password = '三人行，必有我师焉';
 let username = '';
 let phone = '';
 let person = '';
-let community = '';
+let community = freshId<CommunityId>();
 let count = 0;
 beforeEach(async () => {
   count += 1;
@@ -235,15 +236,14 @@ describe('accounts', () => {
     const cookie = cookieOf(await signIn());
     const pull = async () => (await app.inject({ url: `/api/v1/pull?community=${community}`, headers: { cookie } })).statusCode;
     expect(await pull()).toBe(200);
-    const [row] = await database.look<{ id: string }>('select id from sessions.account where username = $1', [username]);
-    await sessions.removeMembership(row?.id ?? '', community);
-    expect(await pull()).toBe(404);
+    await sessions.invitations.end({ community, person: person as PersonId });
+    expect(await pull()).toBe(401);
   });
 });
 
 describe('what is kept', () => {
   it('the application role reaches none of it', async () => {
-    for (const table of ['account', 'session', 'credential', 'verification', 'two_factor', 'membership', 'attempt'])
+    for (const table of ['account', 'session', 'credential', 'verification', 'two_factor', 'membership', 'attempt', 'invitation'])
       await expect(db.pool.query(`select 1 from sessions.${table}`)).rejects.toThrow(/permission denied/);
   });
 

@@ -7,6 +7,7 @@ import { ok, type Result, refuse } from '../../../kernel/result.ts';
 import { attempts } from './attempts.ts';
 import { e164, freshId, innerBase, makeAuth, normalUsername, usernamePattern } from './auth.ts';
 import { type DoorAnswer, signInDoors } from './doors.ts';
+import { type Invitations, invitations } from './invitations.ts';
 
 export interface Membership {
   readonly community: CommunityId;
@@ -15,6 +16,8 @@ export interface Membership {
 
 /** Who a request comes from. */
 export interface Session {
+  /** Of the session itself, not its secret. */
+  readonly id: string;
   readonly account: string;
   readonly memberships: readonly Membership[];
 }
@@ -42,9 +45,9 @@ export interface Sessions {
   of(cookie: string | undefined): Promise<{ readonly session: Session; readonly cookies: readonly string[] } | null>;
   /** Answers one of the sign-in routes (`/sign-in/username` …). */
   door(path: string, cookie: string | undefined, body: unknown): Promise<DoorAnswer>;
+  /** How a community lets its people in, and ends that. */
+  readonly invitations: Invitations;
   createAccount(account: NewAccount): Promise<Result<{ account: string }>>;
-  addMembership(account: string, membership: { community: string; person: string }): Promise<void>;
-  removeMembership(account: string, community: string): Promise<void>;
   /** Has anybody an account yet? Decides whether the first-run page is shown. */
   anyAccount(): Promise<boolean>;
   /** Runs `work` while no other process does the same: guards the first run. */
@@ -67,11 +70,12 @@ const keepAtMost = 20_000;
 export function openSessions({ database, secret, https, sendSms }: SessionsConfig): Sessions {
   const pool = new pg.Pool({ max: 6, ...database, options: '-c search_path=sessions' });
   pool.on('error', () => undefined);
-  const auth = makeAuth({ pool, secret, https, sendCode: (to, code) => sendSms(to, codeMessage(code)) });
   const kept = new Map<string, { readonly session: Session; readonly until: number }>();
   const forget = (account: string) => {
     for (const [key, { session }] of kept) if (session.account === account) kept.delete(key);
   };
+  const invited = invitations(pool, forget);
+  const auth = makeAuth({ pool, secret, https, openTo: invited.openTo, sendCode: (to, code) => sendSms(to, codeMessage(code)) });
 
   const membershipsOf = async (account: string): Promise<Membership[]> =>
     (await pool.query<Membership>('select community, person from membership where account = $1 order by since, community', [account])).rows;
@@ -85,7 +89,7 @@ export function openSessions({ database, secret, https, sendSms }: SessionsConfi
     kept.delete(key);
     const { response, headers } = await auth.api.getSession({ headers: new Headers({ cookie }), returnHeaders: true });
     if (!response) return null;
-    const session = { account: response.user.id, memberships: await membershipsOf(response.user.id) };
+    const session = { id: response.session.id, account: response.user.id, memberships: await membershipsOf(response.user.id) };
     kept.set(key, { session, until: now + keepMs });
     if (kept.size > keepAtMost) kept.delete(kept.keys().next().value as string);
     return { session, cookies: headers.getSetCookie() };
@@ -101,12 +105,17 @@ export function openSessions({ database, secret, https, sendSms }: SessionsConfi
     );
   const paced = attempts(pool, secret);
   const accountBehind = async (cookie: string | undefined) => (await of(cookie))?.session.account ?? null;
+  const proved = async (phone: string, cookies: readonly string[]) => {
+    const session = (await of(cookies.map((cookie) => cookie.split(';')[0]).join('; ')))?.session;
+    if (session) await invited.proved(phone, session.id);
+  };
   const labelOf = async (account: string) =>
     (await pool.query<{ label: string }>('select label from account where id = $1', [account])).rows[0]?.label ?? '';
 
   return {
     of,
-    door: signInDoors({ inner, attempts: paced, accountBehind, labelOf, forget }),
+    door: signInDoors({ inner, attempts: paced, accountBehind, labelOf, forget, proved }),
+    invitations: invited,
     async createAccount({ username, password, phone, memberships }) {
       const name = normalUsername(username);
       if (!usernamePattern.test(name)) return refuse('invalid', 'sessions.badUsername');
@@ -146,17 +155,6 @@ export function openSessions({ database, secret, https, sendSms }: SessionsConfi
         client.release();
       }
     },
-    async addMembership(account, { community, person }) {
-      await pool.query(
-        'insert into membership (community, account, person) values ($1, $2, $3) on conflict (community, account) do update set person = excluded.person',
-        [community, account, person],
-      );
-      forget(account);
-    },
-    async removeMembership(account, community) {
-      await pool.query('delete from membership where account = $1 and community = $2', [account, community]);
-      forget(account);
-    },
     async anyAccount() {
       return (await pool.query('select 1 from account limit 1')).rowCount === 1;
     },
@@ -173,6 +171,12 @@ export function openSessions({ database, secret, https, sendSms }: SessionsConfi
     async sweep() {
       await pool.query('delete from session where expires_at < now()');
       await pool.query('delete from verification where expires_at < now()');
+      await pool.query('delete from invitation where expires_at < now()');
+      // Of a telephone that was invited and whose owner declined, or never came back.
+      await pool.query(
+        `delete from account a where created_at < now() - interval '1 day'
+            and not exists (select from membership where account = a.id) and not exists (select from session where account = a.id)`,
+      );
       await paced.sweep();
     },
     close: () => pool.end(),

@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
+import type { CommunityId, PersonId } from '../../../../kernel/ids.ts';
 import type { Api } from '../api.ts';
 import type { ServerParts } from '../parts.ts';
 import { Refusal, refusal } from '../problem.ts';
@@ -18,7 +19,7 @@ const SetupBody = z.object({
 
 /** Who am I, and the first run. */
 export function meRoutes(api: Api, parts: ServerParts): void {
-  const { bus, db, profile, sessions, setup } = parts;
+  const { bus, db, entered, profile, sessions, setup } = parts;
 
   api.get('/me', { schema: { summary: 'The account and what it is in each community', tags: ['me'] } }, async (request) => {
     const { account, memberships } = signedIn(request);
@@ -60,6 +61,7 @@ export function meRoutes(api: Api, parts: ServerParts): void {
         const { username, password, phone } = director;
         const account = await sessions.createAccount({ username, password, phone, memberships: [made] });
         if (!account.ok) throw new Refusal(account.problem);
+        await entered({ community: made.community as CommunityId, person: made.person as PersonId });
         return { community: made.community };
       });
     },
