@@ -30,7 +30,7 @@ export function speaker(db: Db, doors: readonly Doors[], loadAuthority: LoadAuth
   const ask = asking({ ...parts, answers: doors.flatMap((d) => d.answers ?? []) });
   const pull = pulling({ ...parts, feeds: doors.flatMap((d) => d.feeds ?? []) });
   const say = async (community: CommunityId, actor: Actor, name: string, payload: unknown): Promise<Reply> => {
-    const envelope = { id: freshId<CommandId>(), name, ver: 1, dseq: 1, claimedAt: '2026-03-01T10:00:00.000+08:00', payload } as Envelope;
+    const envelope = { id: freshId<CommandId>(), name, ver: 1, dseq: 1, claimedAt: '2026-03-01T10:00:00.000+08:00', payload };
     const [reply] = await decided.submit(community, { actor, device: null, commands: [envelope] });
     if (!reply) throw new Error('no reply');
     return reply;

@@ -32,9 +32,9 @@ const parsers = new Map<number, (text: string) => unknown>([
   [1184, (text) => new Date(text).toISOString()], // timestamptz
   [1082, (text) => text], // date
 ]);
-const types = {
-  getTypeParser: (oid: number, format?: 'text' | 'binary') => parsers.get(oid) ?? pg.types.getTypeParser(oid, format as 'text'),
-} as pg.CustomTypesConfig;
+const types: pg.CustomTypesConfig = {
+  getTypeParser: (oid: number): ((text: string) => unknown) => parsers.get(oid) ?? (pg.types.getTypeParser(oid) as (text: string) => unknown),
+};
 
 const safeSetting = /^[0-9a-zA-Z:_-]{1,80}$/;
 
@@ -58,9 +58,7 @@ export interface OpenTx extends Tx {
  */
 export function txOn(client: pg.ClientBase): OpenTx {
   const query = (sql: string, params: readonly unknown[] | undefined) =>
-    params && sql.length <= 4000
-      ? client.query({ name: nameOf(sql), text: sql, values: params as unknown[] })
-      : client.query(sql, params as unknown[]);
+    params && sql.length <= 4000 ? client.query({ name: nameOf(sql), text: sql, values: [...params] }) : client.query(sql, params && [...params]);
   let sent: Promise<unknown>[] = [];
   return {
     rows: async <R>(sql: string, params?: readonly unknown[]) => (await query(sql, params)).rows as R[],

@@ -1,4 +1,4 @@
-import { type ReactElement, Suspense } from 'react';
+import { type ReactElement, Suspense, useState } from 'react';
 import { Page } from '../parts/Page.tsx';
 import { useCatalogue } from '../shell/catalogue.tsx';
 import { offered } from '../shell/doors.ts';
@@ -14,9 +14,10 @@ export default function TodayPage(): ReactElement {
   const { language } = useLanguage();
   const { may } = useMe();
   const { today } = useCatalogue();
+  const [now] = useState(() => new Date());
   const parts = today.filter((part) => offered(part.duty, may));
   return (
-    <Page title={t('web.today.title')} lead={sayMoment(language, new Date(), 'date')}>
+    <Page title={t('web.today.title')} lead={sayMoment(language, now, 'date')}>
       <div className={styles.cards}>
         {parts.map(({ Part }, index) => (
           <ErrorBoundary key={index} quiet>

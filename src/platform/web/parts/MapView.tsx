@@ -1,4 +1,4 @@
-import type { GeoJSONSourceSpecification } from 'maplibre-gl';
+import type { FeatureCollection } from 'geojson';
 import { lazy, type ReactElement, Suspense } from 'react';
 import { ErrorBoundary } from '../shell/ErrorBoundary.tsx';
 import { useText } from '../text/TextProvider.tsx';
@@ -6,7 +6,7 @@ import { Loading } from './Loading.tsx';
 import styles from './MapView.module.css';
 
 /** GeoJSON (RFC 7946) in WGS 84. */
-export type FeatureCollection = Extract<GeoJSONSourceSpecification['data'], { readonly type: 'FeatureCollection' }>;
+export type { FeatureCollection } from 'geojson';
 
 /** Shapes tell kinds apart without colour: ● ■ ▲ ◆ ✚ */
 export type MarkShape = 'circle' | 'square' | 'triangle' | 'diamond' | 'cross';

@@ -24,7 +24,7 @@ export function gather(own: readonly PageDoor[], slices: readonly SliceDoor[]): 
       .toSorted((a, b) => a.order - b.order)
       .map(({ duty, load }) => ({ duty, Part: lazy(load) })),
     bands: slices.flatMap((slice) => (slice.band ? [lazy(slice.band)] : [])),
-    said: Object.assign({}, ...slices.map((slice) => slice.said ?? {})),
+    said: slices.reduce<Catalogue['said']>((all, slice) => ({ ...all, ...slice.said }), {}),
   };
 }
 

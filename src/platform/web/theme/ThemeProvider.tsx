@@ -20,7 +20,7 @@ function Scheme({ direction, children }: { readonly direction: 'ltr' | 'rtl'; re
   const { setDirection } = useDirection();
   const [scheme] = useSetting('scheme');
   useEffect(() => setDirection(direction), [direction, setDirection]);
-  const forced = scheme === 'light' || scheme === 'dark' ? { forceColorScheme: scheme as 'light' | 'dark' } : {};
+  const forced: { forceColorScheme?: 'light' | 'dark' } = scheme === 'light' || scheme === 'dark' ? { forceColorScheme: scheme } : {};
   return (
     <MantineProvider theme={theme} cssVariablesResolver={cssVariables} defaultColorScheme="auto" {...forced}>
       {children}
