@@ -15,6 +15,7 @@ export const pages: PageDoor[] = [
     title: 'warnings.mine',
     nav: { group: 'today', order: 5, icon: 'bell' },
     field: true,
+    copies: ['warnings.delivery'],
     load: () => import('./web/MyNoticesPage.tsx'),
   },
   {

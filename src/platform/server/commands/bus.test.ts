@@ -371,4 +371,12 @@ describe('pull', () => {
     expect(page.gone).toMatchObject([{ entity: 'counter.counter', id: ids[0], kind: 'delete' }]);
     expect(await read(page.cursor, 'other scopes')).toMatchObject({ restart: true });
   });
+
+  it('delivers only the entities asked for, and the cursor still moves on', async () => {
+    const community = await freshCommunity(db);
+    await commands.submit(community, { actor: mei, device: phone(), commands: [say('counter.add', { id: freshId(), by: 1 })] });
+    const read = (entities: string[]) => pull(community, mei, { cursor: 0, scopes: '', limit: 10, entities });
+    expect(await read(['other.thing'])).toMatchObject({ ok: true, value: { cursor: 1, more: false, rows: [], gone: [] } });
+    expect(await read(['counter.counter'])).toMatchObject({ ok: true, value: { cursor: 1, rows: [{ entity: 'counter.counter' }] } });
+  });
 });

@@ -36,6 +36,8 @@ export interface PullRequest {
   /** Scopes name of the device's last page; empty at first. */
   readonly scopes: string;
   readonly limit: number;
+  /** Only rows of these entities; all when absent. A cursor counts for the entities it was asked with. */
+  readonly entities?: readonly string[] | undefined;
 }
 
 export type Pull = (community: CommunityId, actor: Actor, request: PullRequest) => Promise<Result<Page>>;
@@ -66,8 +68,11 @@ export function pulling(parts: { db: Db; feeds: readonly Feed[]; authorities: Au
           .slice(0, 16);
         const restart = request.cursor > 0 && (request.scopes !== name || request.cursor > head.version);
         const from = restart ? 0 : request.cursor;
-        const page = await readPage(tx, parts.feeds, scopes, from, Math.min(Math.max(request.limit, 1), 5_000), head.version);
-        return ok({ epoch: head.epoch, scopes: name, restart, ...page });
+        const asked = request.entities && new Set(request.entities);
+        const feeds = asked ? parts.feeds.filter((feed) => asked.has(feed.entity)) : parts.feeds;
+        const page = await readPage(tx, feeds, scopes, from, Math.min(Math.max(request.limit, 1), 5_000), head.version);
+        const gone = asked ? page.gone.filter((each) => asked.has(each.entity)) : page.gone;
+        return ok({ epoch: head.epoch, scopes: name, restart, ...page, gone });
       },
       'read only',
     );

@@ -1,7 +1,10 @@
 import { type ReactElement, type ReactNode, type RefObject, Suspense, useEffect, useRef } from 'react';
+import { useLink } from '../sync/LinkProvider.tsx';
+import { useMe } from '../sync/me.tsx';
 import { useText } from '../text/TextProvider.tsx';
 import { BottomBar } from './BottomBar.tsx';
 import { useCatalogue } from './catalogue.tsx';
+import { offered } from './doors.ts';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { Rail } from './Rail.tsx';
 import styles from './Shell.module.css';
@@ -23,11 +26,22 @@ function useTopHeight(): RefObject<HTMLElement | null> {
   return top;
 }
 
+/** A phone copies what its pages need before it is carried into a stairwell; at a desk, a page copies when it is first opened. */
+function useCopies(phone: boolean): void {
+  const { pages } = useCatalogue();
+  const { may } = useMe();
+  const link = useLink();
+  useEffect(() => {
+    if (phone) link.want(pages.flatMap((page) => (offered(page.duty, may) ? (page.copies ?? []) : [])));
+  }, [phone, pages, may, link]);
+}
+
 /** The frame of every signed-in page: band, bars and menu around the content, for desk or phone. */
 export function Shell({ children }: { readonly children: ReactNode }): ReactElement {
   const t = useText();
   const phone = usePhone();
   const { bands } = useCatalogue();
+  useCopies(phone);
   const top = useTopHeight();
   return (
     <div className={phone ? styles.phone : styles.desk}>

@@ -38,6 +38,8 @@ export interface PageDoor {
   readonly duty?: string | readonly string[];
   /** Made for the phone and for no network. */
   readonly field?: boolean;
+  /** Entities that a phone copies before this page is first opened, so that it opens in a stairwell too. */
+  readonly copies?: readonly string[];
   /** Needs no sign-in: stands alone, without the shell. */
   readonly public?: boolean;
   readonly load: Load;

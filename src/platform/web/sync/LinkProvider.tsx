@@ -115,13 +115,13 @@ export function usePending(...names: readonly string[]): readonly Item[] {
   }, [items, wanted]);
 }
 
-/** All local rows of one entity (`register.household`), live; `ready` is false until they are read. Asks for the copy when it is first used. */
+/** All local rows of one entity (`response.visit`), live; `ready` is false until they are read. Asks for the copy when it is first used. */
 export function useLocal<Row extends object>(entity: string): { readonly rows: readonly (Row & LocalRow)[]; readonly ready: boolean } {
   const link = useLink();
-  useEffect(() => link.wantCopy(), [link]);
+  useEffect(() => link.want([entity]), [link, entity]);
   const rows = useSyncExternalStore(link.mirror.subscribe, () => link.mirror.rows(entity));
-  const { copy, cursor } = useLinkState();
-  const ready = link.mirror.ready(entity) && (copy === 'complete' || cursor > 0);
+  const { cursors } = useLinkState();
+  const ready = link.mirror.ready(entity) && cursors[entity] !== undefined;
   return useMemo(() => ({ rows: rows as readonly (Row & LocalRow)[], ready }), [rows, ready]);
 }
 

@@ -1,6 +1,6 @@
 import { unwrap } from 'idb';
-import type { LocalDb, LocalRow } from './local-db.ts';
-import { changeMeta, strict } from './local-db.ts';
+import type { Cursors, LocalDb, LocalRow } from './local-db.ts';
+import { changeMeta, readMeta, relaxed, strict } from './local-db.ts';
 
 /** A row that this device must forget: gone for all, or out of one of its scopes. */
 export interface Gone {
@@ -25,20 +25,39 @@ export interface PullPage {
 /** A tombstone takes a row only if the row is not newer, and a `leave` only the row that still stands in the scope left. */
 export const takes = (gone: Gone, row: LocalRow): boolean => row.version <= gone.version && (gone.kind === 'delete' || row.scope === gone.scope);
 
+/** What a page was asked for: some entities, from the cursor at which all of them stood. */
+export interface Asked {
+  readonly entities: readonly string[];
+  readonly from: number;
+}
+
 /**
- * Writes one page and moves the cursor, in one transaction: after a power cut the copy stands where its cursor says.
- * @param from the cursor with which the page was asked for
- * @returns false, and nothing written, when another tab has moved the cursor meanwhile: the page may be older than the copy
+ * Chooses what to ask for next: the entities that lag behind most, so that the first copy of a new one does not fetch the others again.
+ * @param done entities that are complete for now
+ * @returns null when nothing is left to ask for
  */
-export async function applyPage(db: LocalDb, page: PullPage, from: number): Promise<boolean> {
-  const tx = db.transaction(['meta', 'rows'], 'readwrite', strict);
-  const before = await changeMeta(tx.objectStore('meta'), () => ({}));
-  if (before.cursor !== from) {
+export function nextAsked(cursors: Cursors, wanted: Iterable<string>, done: ReadonlySet<string>): Asked | null {
+  const entities = [...new Set([...Object.keys(cursors), ...wanted])].filter((entity) => !done.has(entity)).toSorted();
+  if (entities.length === 0) return null;
+  const from = Math.min(...entities.map((entity) => cursors[entity] ?? 0));
+  return { entities: entities.filter((entity) => (cursors[entity] ?? 0) === from), from };
+}
+
+/**
+ * Writes one page and moves the cursors of its entities, in one transaction: after a power cut the copy stands where its cursors say.
+ * @returns how the page was taken; null, and nothing written, when another tab has moved a cursor meanwhile: the page may be older than the copy
+ */
+export async function applyPage(db: LocalDb, page: PullPage, { entities, from }: Asked): Promise<{ readonly anew: boolean } | null> {
+  const tx = db.transaction(['meta', 'rows'], 'readwrite', relaxed);
+  const { cursors, scopes } = await changeMeta(tx.objectStore('meta'), () => ({}));
+  if (entities.some((entity) => (cursors[entity] ?? 0) !== from)) {
     await tx.done;
-    return false;
+    return null;
   }
   const rows = tx.objectStore('rows');
-  if (page.restart) await rows.clear();
+  // What was copied for other scopes may hold what this person may no longer see, of any entity.
+  const anew = page.restart || (scopes !== '' && scopes !== page.scopes);
+  if (anew) await rows.clear();
   // Without a promise for each row: an imported register comes as one page of twenty thousand.
   const plain = unwrap(rows);
   for (const row of page.rows) plain.put(row);
@@ -46,16 +65,31 @@ export async function applyPage(db: LocalDb, page: PullPage, from: number): Prom
     const row = await rows.get([gone.entity, gone.id]);
     if (row && takes(gone, row)) await rows.delete([gone.entity, gone.id]);
   }
-  await changeMeta(tx.objectStore('meta'), () => ({ cursor: page.cursor, epoch: page.epoch, scopes: page.scopes }));
+  const others = Object.entries(cursors).map(([entity, cursor]) => [entity, anew ? 0 : cursor] as const);
+  const moved = entities.map((entity) => [entity, page.cursor] as const);
+  await changeMeta(tx.objectStore('meta'), () => ({ cursors: Object.fromEntries([...others, ...moved]), epoch: page.epoch, scopes: page.scopes }));
   await tx.done;
-  return true;
+  return { anew };
+}
+
+/** After everything was pulled: one cursor for all, the lowest, so that from now on they are asked for together. */
+export async function levelCursors(db: LocalDb): Promise<void> {
+  const { cursors } = await readMeta(db);
+  const values = Object.values(cursors);
+  const lowest = Math.min(...values);
+  if (values.every((cursor) => cursor === lowest)) return;
+  const tx = db.transaction('meta', 'readwrite', relaxed);
+  await changeMeta(tx.store, (meta) => ({
+    cursors: Object.fromEntries(Object.entries(meta.cursors).map(([entity, cursor]) => [entity, Math.min(cursor, lowest)])),
+  }));
+  await tx.done;
 }
 
 /** Forgets the copy, never the outbox. */
 export async function dropCopy(db: LocalDb): Promise<void> {
   const tx = db.transaction(['meta', 'rows'], 'readwrite', strict);
   await tx.objectStore('rows').clear();
-  await changeMeta(tx.objectStore('meta'), () => ({ cursor: 0, scopes: '', epoch: '' }));
+  await changeMeta(tx.objectStore('meta'), () => ({ cursors: {}, scopes: '', epoch: '' }));
   await tx.done;
 }
 
@@ -99,9 +133,9 @@ export class Mirror {
     await Promise.all([...this.lists.keys()].map((entity) => this.load(entity)));
   }
 
-  /** Follows one applied page without reading the database. */
-  async follow(page: PullPage): Promise<void> {
-    if (page.restart) return this.reload();
+  /** Follows one applied page without reading the database. `anew`: everything copied before it is gone. */
+  async follow(page: PullPage, anew: boolean): Promise<void> {
+    if (anew) return this.reload();
     const touched = new Set<string>();
     for (const row of page.rows) {
       const held = this.lists.get(row.entity);

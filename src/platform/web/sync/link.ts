@@ -4,7 +4,7 @@ import { dropCopy, Mirror, type PullPage } from './copy.ts';
 import { freshId } from './fresh-id.ts';
 import { listen } from './hints.ts';
 import { Lane } from './lane.ts';
-import { type LocalDb, openLocalDb, readMeta } from './local-db.ts';
+import { type Cursors, completeTo, type LocalDb, openLocalDb, readMeta } from './local-db.ts';
 import { type Item, isOpen } from './outbox.ts';
 import { enqueue, readOutbox, writeProgress } from './outbox-store.ts';
 import { type CopyState, Puller } from './puller.ts';
@@ -16,7 +16,8 @@ export interface LinkState {
   /** Everything in the outbox that is open, refused and unseen, parked, or agreed and not yet in the copy. */
   readonly items: readonly Item[];
   readonly copy: CopyState;
-  readonly cursor: number;
+  /** The entities copied here, and up to which community version. */
+  readonly cursors: Cursors;
   /** Highest community version heard of. */
   readonly heard: number;
 }
@@ -27,7 +28,7 @@ export type SendResult = Reply | { readonly id: string; readonly status: 'saved'
 
 /** One person's way to one community from this browser: outbox, copy, hints. */
 export class Link {
-  state: LinkState = { contact: 'there', items: [], copy: 'none', cursor: 0, heard: 0 };
+  state: LinkState = { contact: 'there', items: [], copy: 'none', cursors: {}, heard: 0 };
   readonly mirror: Mirror;
   private readonly db: LocalDb;
   private readonly lane: Lane;
@@ -38,7 +39,7 @@ export class Link {
   private readonly channel: BroadcastChannel;
   private readonly stopHints: () => void;
   private readonly news: () => void;
-  private copyWanted = false;
+  private readonly wanted = new Set<string>();
   private reload: ReturnType<typeof setTimeout> | undefined;
 
   static async open(community: CommunityId, person: PersonId, news: () => void): Promise<Link> {
@@ -56,7 +57,8 @@ export class Link {
       db,
       community,
       contact,
-      applied: (page) => this.applied(page),
+      wanted: this.wanted,
+      applied: (page, anew) => this.applied(page, anew),
       state: (copy) => this.set({ copy }),
       restored: () => this.pusher.wake(),
     });
@@ -77,10 +79,11 @@ export class Link {
     return () => this.listeners.delete(listener);
   };
 
-  /** Asks for the copy of the rows this person may see; from then on it is kept current. */
-  wantCopy(): void {
-    if (this.copyWanted) return;
-    this.copyWanted = true;
+  /** Asks for a copy of the rows of these entities that this person may see; from then on it is kept current. */
+  want(entities: readonly string[]): void {
+    const fresh = entities.filter((entity) => !this.wanted.has(entity));
+    if (fresh.length === 0) return;
+    for (const entity of fresh) this.wanted.add(entity);
     this.puller.wake();
   }
 
@@ -118,7 +121,7 @@ export class Link {
 
   tryNow(): void {
     this.pusher.wake();
-    if (this.copyWanted) this.puller.wake();
+    if (this.wanted.size > 0) this.puller.wake();
   }
 
   close(): void {
@@ -140,7 +143,7 @@ export class Link {
     if (version !== 0 && version <= this.state.heard) return;
     this.set({ heard: Math.max(version, this.state.heard) });
     this.news();
-    if (this.copyWanted) this.puller.wake();
+    if (this.wanted.size > 0) this.puller.wake();
   }
 
   /** Another tab wrote. Its copy may come in many pages; one look at the end of a burst is enough. */
@@ -153,10 +156,9 @@ export class Link {
       }, 500);
   }
 
-  private async applied(page: PullPage): Promise<void> {
-    await this.mirror.follow(page);
+  private async applied(page: PullPage, anew: boolean): Promise<void> {
+    await this.mirror.follow(page, anew);
     this.channel.postMessage('copy');
-    this.set({ cursor: page.cursor });
     await this.readItems();
   }
 
@@ -172,12 +174,13 @@ export class Link {
 
   private async readItems(): Promise<void> {
     const [items, meta] = await Promise.all([readOutbox(this.db), readMeta(this.db)]);
+    const complete = completeTo(meta.cursors);
     const shown = items.filter(({ progress }) => {
-      if (progress.at === 'agreed') return progress.version > meta.cursor && Date.now() - progress.atMs < 60_000;
+      if (progress.at === 'agreed') return progress.version > complete && Date.now() - progress.atMs < 60_000;
       return progress.at !== 'refused' || !progress.seen;
     });
     shown.sort((a, b) => (a.envelope.id < b.envelope.id ? -1 : 1));
-    this.set({ items: shown, cursor: meta.cursor });
+    this.set({ items: shown, cursors: meta.cursors });
   }
 
   private set(change: Partial<LinkState>): void {

@@ -11,14 +11,16 @@ export interface LocalRow {
   readonly scope: string;
 }
 
+export type Cursors = Readonly<Record<string, number>>;
+
 /** What the device knows of itself and of its copy. */
 export interface Meta {
   /** Names this browser profile, for one person in one community, to the server. */
   readonly device: DeviceId;
   /** The last running number given to a command. */
   readonly lastDseq: number;
-  /** Community version up to which the copy is complete. */
-  readonly cursor: number;
+  /** The entities copied, each with the community version up to which its copy is complete. */
+  readonly cursors: Cursors;
   /** Names the set of scopes the copy was made for; empty before the first page. */
   readonly scopes: string;
   /** Changes when the server's database was restored from a backup. */
@@ -34,6 +36,8 @@ interface Shape extends DBSchema {
 }
 export type LocalDb = IDBPDatabase<Shape>;
 
+/** For rows that the server still has: after a power cut they are fetched again, from where the cursor in the same transaction says. */
+export const relaxed = { durability: 'relaxed' } as const;
 /** Written to disk before it counts: "saved" is said only after such a transaction completed. */
 export const strict = { durability: 'strict' } as const;
 
@@ -41,11 +45,17 @@ const self = 'self';
 
 /** One database per person and community: a shared phone never mixes two people's numbers or copies. */
 export async function openLocalDb(community: CommunityId, person: PersonId): Promise<LocalDb> {
-  const db = await openDB<Shape>(`banyan ${community} ${person}`, 1, {
-    upgrade(fresh) {
-      fresh.createObjectStore('meta');
-      fresh.createObjectStore('rows', { keyPath: ['entity', 'id'] });
-      fresh.createObjectStore('outbox', { keyPath: 'envelope.id' });
+  const db = await openDB<Shape>(`banyan ${community} ${person}`, 2, {
+    async upgrade(fresh, before, _now, tx) {
+      if (before === 0) {
+        fresh.createObjectStore('meta');
+        fresh.createObjectStore('rows', { keyPath: ['entity', 'id'] });
+        fresh.createObjectStore('outbox', { keyPath: 'envelope.id' });
+        return;
+      }
+      // Until version 1 there was one cursor for everything: the copy is made anew, the outbox and the device's numbers stay.
+      await tx.objectStore('rows').clear();
+      await changeMeta(tx.objectStore('meta'), () => ({ cursors: {}, scopes: '', epoch: '' }));
     },
     blocking: (_current, _wanted, event) => (event.target as IDBDatabase).close(),
   });
@@ -55,7 +65,13 @@ export async function openLocalDb(community: CommunityId, person: PersonId): Pro
   return db;
 }
 
-const newMeta = (): Meta => ({ device: freshId() as DeviceId, lastDseq: 0, cursor: 0, scopes: '', epoch: '', pusher: { tab: '', untilMs: 0 } });
+const newMeta = (): Meta => ({ device: freshId() as DeviceId, lastDseq: 0, cursors: {}, scopes: '', epoch: '', pusher: { tab: '', untilMs: 0 } });
+
+/** Community version up to which everything copied is complete; 0 when nothing is. An entity whose first copy is still to come does not count. */
+export const completeTo = (cursors: Cursors): number => {
+  const begun = Object.values(cursors).filter((cursor) => cursor > 0);
+  return begun.length > 0 ? Math.min(...begun) : 0;
+};
 
 export const readMeta = async (db: LocalDb): Promise<Meta> => (await db.get('meta', self)) ?? newMeta();
 

@@ -1,6 +1,6 @@
 import type { CommunityId } from '../../../kernel/ids.ts';
 import { ask } from './api.ts';
-import { applyPage, dropCopy, type PullPage } from './copy.ts';
+import { applyPage, dropCopy, levelCursors, nextAsked, type PullPage } from './copy.ts';
 import { type LocalDb, readMeta } from './local-db.ts';
 import { backOffMs, reopenAll } from './outbox.ts';
 import { readOutbox, writeProgress } from './outbox-store.ts';
@@ -12,16 +12,19 @@ export type CopyState = 'none' | 'filling' | 'complete' | 'waiting';
 interface Parts {
   readonly db: LocalDb;
   readonly community: CommunityId;
-  readonly applied: (page: PullPage) => Promise<void>;
+  /** Entities that the pages want beside those copied before. */
+  readonly wanted: Iterable<string>;
+  readonly applied: (page: PullPage, anew: boolean) => Promise<void>;
   readonly state: (state: CopyState) => void;
   readonly contact: (state: Contact) => void;
   /** The server was restored from a backup: what it had agreed to must be said again. */
   readonly restored: () => void;
 }
 
-const pageRows = 2_000;
+/** As many as the server gives; a grid is one page. */
+const pageRows = 5_000;
 
-/** Keeps the copy current: pulls pages until there are no more, and again when told that something changed. */
+/** Keeps the copy of what pages want current: pulls pages until there are no more, and again when told that something changed. */
 export class Puller {
   private readonly parts: Parts;
   private running = false;
@@ -58,12 +61,21 @@ export class Puller {
   }
 
   private async run(): Promise<number | null> {
-    const { db, community, state, contact, applied } = this.parts;
+    const { db, community, state, contact, applied, wanted } = this.parts;
     state('filling');
+    const done = new Set<string>();
     try {
       for (;;) {
         const meta = await readMeta(db);
-        const search = new URLSearchParams({ community, cursor: String(meta.cursor), scopes: meta.scopes, limit: String(pageRows) });
+        const asked = nextAsked(meta.cursors, wanted, done);
+        if (!asked) break;
+        const search = new URLSearchParams({
+          community,
+          cursor: String(asked.from),
+          scopes: meta.scopes,
+          limit: String(pageRows),
+          entities: asked.entities.join(),
+        });
         const answer = await ask<PullPage>(`/api/v1/pull?${search}`, { timeoutMs: 60_000 });
         if (!answer.ok) {
           contact(answer.problem.kind === 'unauthenticated' ? 'signedOut' : 'away');
@@ -76,10 +88,14 @@ export class Puller {
           await this.beginAnew();
           continue;
         }
-        if (!(await applyPage(db, page, meta.cursor))) continue;
-        await applied(page);
-        if (!page.more || this.stopped) break;
+        const taken = await applyPage(db, page, asked);
+        if (!taken) continue;
+        await applied(page, taken.anew);
+        if (this.stopped) break;
+        if (taken.anew) done.clear();
+        if (!page.more) for (const entity of asked.entities) done.add(entity);
       }
+      await levelCursors(db);
       state('complete');
       return null;
     } catch {

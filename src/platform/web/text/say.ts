@@ -18,7 +18,7 @@ export function sayer(language: Language, messages: Messages): Say {
       if (message === undefined) throw new Error(`no message ${key}`);
       const format = formats.get(key) ?? new IntlMessageFormat(message, formattingLocale[language]);
       formats.set(key, format);
-      return format.formatToParts<Slot>(slots as Parameters<typeof format.formatToParts<Slot>>[0]).map((part) => part.value as string | Slot);
+      return format.formatToParts<Slot>(slots as Parameters<typeof format.formatToParts<Slot>>[0]).map((part) => part.value);
     } catch (error) {
       if (import.meta.env?.DEV) console.warn(error);
       return [key];

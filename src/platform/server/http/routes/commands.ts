@@ -16,6 +16,12 @@ const PullArgs = z.object({
   /** Name of the set of scopes of the last page; empty at first. */
   scopes: z.string().max(64).default(''),
   limit: z.coerce.number().int().min(1).max(5_000).default(2_000),
+  /** Names of entities with commas between; all when absent. */
+  entities: z
+    .string()
+    .max(2_000)
+    .transform((names) => names.split(','))
+    .optional(),
 });
 
 export const QueryBody = z.object({ community: idOf<CommunityId>(), args: z.unknown().optional() });
