@@ -1,0 +1,81 @@
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { startServer } from '../harness/app.ts';
+import { browser } from '../harness/browser.ts';
+import { castOf } from './cast.ts';
+
+const app = await startServer();
+const { signedIn } = castOf(await browser(), app.url);
+const plan = '雷电大风三级响应预案';
+
+/** Asks the server a query as the person of this page. */
+const asked = <Row>(page: Page, query: string, args: object) =>
+  page.evaluate(
+    async ([name, given]) => {
+      const post = (path: string, body: object) =>
+        fetch(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }).then((r) => r.json());
+      const me = await fetch('/api/v1/me').then((r) => r.json());
+      return (await post(`/api/v1/query/${name}`, { community: me.memberships[0].community, args: given })).rows;
+    },
+    [query, args] as const,
+  ) as Promise<Row[]>;
+
+describe('a phone that was online once', async () => {
+  const director = await signedIn('director', 'desk');
+  const worker = await signedIn('grid', 'phone');
+  let safe = '';
+
+  it('copies what its pages need before they are opened', async () => {
+    const plans = await asked<{ id: string; title: { zh: string } }>(director, 'readiness.plans', {});
+    const chosen = plans.find(({ title }) => title.zh === plan);
+    await director.goto(`/response/activate?plan=${chosen?.id}&exercise=true`);
+    await director.getByRole('button', { name: '开始演练' }).click();
+    await director.waitForURL(/\/response\/[0-9a-f-]{36}$/);
+    await worker
+      .getByRole('banner')
+      .getByRole('link', { name: new RegExp(plan) })
+      .waitFor();
+    await worker.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+    await expect
+      .poll(
+        () =>
+          worker.evaluate(async () => {
+            const [{ name = '' } = {}] = (await indexedDB.databases()).filter((each) => each.name?.startsWith('banyan '));
+            const db = await new Promise<IDBDatabase>((done) => {
+              const opening = indexedDB.open(name);
+              opening.onsuccess = () => done(opening.result);
+            });
+            const visits = IDBKeyRange.bound(['response.visit', ''], ['response.visit', '\uffff']);
+            const count = await new Promise<number>((done) => {
+              const counting = db.transaction('rows').objectStore('rows').count(visits);
+              counting.onsuccess = () => done(counting.result);
+            });
+            db.close();
+            return count;
+          }),
+        { timeout: 20_000 },
+      )
+      .toBeGreaterThan(20);
+  });
+
+  it('opens without a network, at a page it never showed before, and keeps what is said there', async () => {
+    await worker.context().setOffline(true);
+    await worker.goto('/doors');
+    const urgent = worker.getByRole('group').filter({ hasText: '先去这些门' });
+    const button = urgent.getByRole('button', { name: /平安$/ }).first();
+    safe = (await button.getAttribute('aria-label')) ?? '';
+    await button.click();
+    await worker.getByRole('link', { name: '没有网络 · 1 条待发送' }).waitFor();
+    await worker.reload();
+    await worker.getByRole('link', { name: '没有网络 · 1 条待发送' }).waitFor();
+    await urgent.waitFor();
+    expect(await worker.getByRole('button', { name: safe, exact: true }).count()).toBe(0);
+  });
+
+  it('sends it when the network is back', async () => {
+    await worker.context().setOffline(false);
+    await worker.getByRole('link', { name: '已连接', exact: true }).waitFor({ timeout: 60_000 });
+    const [running] = await asked<{ doorsReached: number }>(director, 'response.running', {});
+    expect(running?.doorsReached).toBe(1);
+  });
+});
