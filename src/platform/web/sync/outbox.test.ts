@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CommandId } from '../../../kernel/ids.ts';
-import { backOffMs, forgettable, type Item, isOpen, keptMs, nextBatch, type Progress, renumber, reopenAll, settle } from './outbox.ts';
+import { backOffMs, forgettable, type Item, isOpen, keptMs, nextBatch, type Progress, renumber, reopenAll, settle, unanswered } from './outbox.ts';
 
 const item = (dseq: number, progress: Progress = { at: 'saved' }): Item => ({
   envelope: { id: `id-${dseq}` as CommandId, name: 'response.visitDoor', ver: 1, dseq, claimedAt: '2026-11-22T06:00:00.000Z', payload: {} },
@@ -32,6 +32,10 @@ describe('the outbox', () => {
       { at: 'agreed', version: 5, atMs: 9 },
     ]);
     expect(next).toEqual({ go: 'on' });
+  });
+  it('does not call sent what got no answer, and leaves alone what another tab has settled meanwhile', () => {
+    const items = [item(1, agreed), item(2, { at: 'sent' }), item(3)];
+    expect(unanswered(items, [item(1), item(2)]).map((i) => [i.envelope.dseq, i.progress.at])).toEqual([[2, 'saved']]);
   });
   it('says again what a restored server has forgotten', () => {
     const { changed, next } = settle([item(1, agreed), item(2, agreed), item(3)], [{ id: 'id-3', status: 'gap', expected: 2 }], 9);

@@ -31,6 +31,12 @@ const byNumber = (a: Item, b: Item) => a.envelope.dseq - b.envelope.dseq;
 /** What goes out next: the oldest open commands, in order, at most {@link batchSize}. */
 export const nextBatch = (items: readonly Item[]): readonly Item[] => items.filter(isOpen).toSorted(byNumber).slice(0, batchSize);
 
+/** No answer came to a batch: nobody knows whether it arrived, so what was sent is only saved here again, until the next try. */
+export function unanswered(items: readonly Item[], batch: readonly Item[]): readonly Item[] {
+  const tried = new Set(batch.map((item) => item.envelope.id));
+  return items.filter((item) => item.progress.at === 'sent' && tried.has(item.envelope.id)).map((item) => ({ ...item, progress: { at: 'saved' } }));
+}
+
 /** What to do after an answer: go on at once, wait, or number what is open anew under a fresh device. */
 export type Next = { readonly go: 'on' } | { readonly go: 'wait'; readonly ms: number } | { readonly go: 'renumber' };
 

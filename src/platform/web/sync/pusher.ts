@@ -1,7 +1,7 @@
 import type { CommunityId } from '../../../kernel/ids.ts';
 import { push } from './lane.ts';
 import { type LocalDb, readMeta } from './local-db.ts';
-import { backOffMs, isOpen, nextBatch, settle } from './outbox.ts';
+import { backOffMs, isOpen, nextBatch, settle, unanswered } from './outbox.ts';
 import { holdPusher, readOutbox, renumberOpen, sweepOutbox, writeProgress } from './outbox-store.ts';
 
 /** Whether the server is there: it answered last time, it did not, or it wants a sign-in first. */
@@ -89,6 +89,7 @@ export class Pusher {
     );
     if (!answer.ok) {
       contact(answer.problem.kind === 'unauthenticated' ? 'signedOut' : 'away');
+      await writeProgress(db, unanswered(await readOutbox(db), batch));
       this.failures += 1;
       return backOffMs(this.failures, Math.random());
     }
