@@ -160,6 +160,10 @@ export const Organisation = z.object({
 });
 export type Organisation = z.infer<typeof Organisation>;
 
+/** Languages that people here are likely to speak (ISO 639), and skills that an emergency asks for; both lists are open. */
+export const tongues = ['zh', 'ug', 'en', 'kk', 'bo', 'mn', 'yue', 'sgn'] as const;
+export const skills = ['first_aid', 'nursing', 'driving', 'electrics', 'cooking', 'counselling', 'childcare', 'radio', 'lifting', 'cycling'] as const;
+
 export const Person = z.object({
   id: personId,
   name: name(60),

@@ -16,6 +16,13 @@ export const pages: PageDoor[] = [
     load: () => import('./web/OrganisationsPage.tsx'),
   },
   {
+    path: '/people',
+    title: 'community.people',
+    duty: 'community.manage',
+    nav: { group: 'duties', order: 12, icon: 'person' },
+    load: () => import('./web/PeoplePage.tsx'),
+  },
+  {
     path: '/positions',
     title: 'community.positions',
     duty: 'community.read',

@@ -2,14 +2,13 @@ import type { ReactElement } from 'react';
 import { z } from 'zod';
 import { ChoiceField, Form, NumberField, TextField } from '../../../platform/web/parts/fields.tsx';
 import { useForm } from '../../../platform/web/parts/form.ts';
-import { useToast } from '../../../platform/web/parts/overlays.tsx';
 import { freshId } from '../../../platform/web/sync/fresh-id.ts';
-import { useSend } from '../../../platform/web/sync/LinkProvider.tsx';
 import { useText } from '../../../platform/web/text/TextProvider.tsx';
 import { addBuilding } from '../commands.ts';
 import { BuildingNumber, buildingId, gridId } from '../model.ts';
 import type { Place } from '../queries.ts';
 import { layOut } from '../rules/doors.ts';
+import { useSave } from './useSave.ts';
 
 const Fields = z.object({
   gridId,
@@ -23,8 +22,7 @@ const Fields = z.object({
 /** A regular building: its doors follow from units, floors and rooms to a floor, and are counted before anything is written. */
 export function BuildingForm({ grids, onDone }: { readonly grids: readonly Place[]; readonly onDone: () => void }): ReactElement {
   const t = useText();
-  const send = useSend();
-  const toast = useToast();
+  const save = useSave(onDone);
   const form = useForm(Fields, { units: 2, floors: 6, fromFloor: 1, roomsPerFloor: 2 });
   const read = Fields.partial({ gridId: true, number: true }).safeParse(form.draft);
   const doors = read.success ? read.data.units * Math.max(0, read.data.floors - read.data.fromFloor + 1) * read.data.roomsPerFloor : 0;
@@ -40,11 +38,7 @@ export function BuildingForm({ grids, onDone }: { readonly grids: readonly Place
           name: t('community.buildingName', { number }),
           floors: layout.floors,
         };
-        const result = await send(addBuilding, { ...building, lon: null, lat: null, ...layOut(layout, freshId) });
-        if (result.status === 'refused') return result.problem;
-        toast(t('community.saved'));
-        onDone();
-        return null;
+        return save(addBuilding, { ...building, lon: null, lat: null, ...layOut(layout, freshId) });
       }}
     >
       <ChoiceField form={form} name="gridId" label={t('community.grid')} choices={grids.map((grid) => ({ value: grid.id, label: grid.name }))} />

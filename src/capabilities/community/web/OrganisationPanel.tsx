@@ -17,6 +17,7 @@ import { Call } from './Call.tsx';
 import styles from './Community.module.css';
 import { useKindName } from './kinds.ts';
 import { OrganisationForm } from './OrganisationForm.tsx';
+import { NewPosition } from './PositionForm.tsx';
 
 /** One organisation: what it is, its posts with holders and deputies, its members, and its duties one step away. */
 export function OrganisationPanel({ organisation, onClose }: { readonly organisation: OrganisationRow; readonly onClose: () => void }): ReactElement {
@@ -27,7 +28,7 @@ export function OrganisationPanel({ organisation, onClose }: { readonly organisa
   const toast = useToast();
   const posts = useQueryRows(positions, { organisationId: organisation.id, seats: false });
   const seats = useQueryRows(positions, { organisationId: organisation.id, seats: true }, { when: organisation.seats > 0 });
-  const [changing, setChanging] = useState(false);
+  const [changing, setChanging] = useState<'organisation' | 'post' | null>(null);
   const [refused, setRefused] = useState<Problem | null>(null);
 
   const end = async () => {
@@ -87,12 +88,17 @@ export function OrganisationPanel({ organisation, onClose }: { readonly organisa
         </details>
       )}
       {refused && <ProblemNote problem={refused} />}
-      {changing ? (
-        <OrganisationForm organisation={organisation} onDone={() => setChanging(false)} />
+      {changing === 'post' ? (
+        <NewPosition organisation={organisation.id} onDone={() => setChanging(null)} />
+      ) : changing === 'organisation' ? (
+        <OrganisationForm organisation={organisation} onDone={() => setChanging(null)} />
       ) : (
         organisation.status === 'active' && (
           <div className="b-line">
-            <DutyButton duty="community.manage" variant="default" leftSection={<Icon name="edit" />} onClick={() => setChanging(true)}>
+            <DutyButton duty="community.manage" variant="default" leftSection={<Icon name="plus" />} onClick={() => setChanging('post')}>
+              {t('community.addPosition')}
+            </DutyButton>
+            <DutyButton duty="community.manage" variant="default" leftSection={<Icon name="edit" />} onClick={() => setChanging('organisation')}>
               {t('community.change')}
             </DutyButton>
             <DutyButton duty="community.manage" variant="default" onClick={() => void end()}>

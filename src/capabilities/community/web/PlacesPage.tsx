@@ -7,6 +7,7 @@ import { Page } from '../../../platform/web/parts/Page.tsx';
 import { ProblemNote } from '../../../platform/web/parts/ProblemNote.tsx';
 import { SidePanel, usePanel } from '../../../platform/web/parts/SidePanel.tsx';
 import { TabSet } from '../../../platform/web/parts/TabSet.tsx';
+import { useAddress } from '../../../platform/web/shell/address.ts';
 import { Icon } from '../../../platform/web/shell/Icon.tsx';
 import { useQueryRows } from '../../../platform/web/sync/queries.ts';
 import { Num } from '../../../platform/web/text/parts.tsx';
@@ -17,7 +18,14 @@ import { BuildingPanel } from './BuildingPanel.tsx';
 import styles from './Community.module.css';
 import { GridForm } from './GridForm.tsx';
 import { useKindName } from './kinds.ts';
+import { FacilityForm, ShelterForm } from './SpotForms.tsx';
 
+const forms = {
+  grid: ['community.addGrid', GridForm],
+  building: ['community.addBuilding', BuildingForm],
+  shelter: ['community.addShelter', ShelterForm],
+  facility: ['community.addFacility', FacilityForm],
+} as const;
 const shapes = { building: 'square', shelter: 'triangle', facility: 'circle', grid: 'diamond' } as const;
 
 /** The ground: grids with their buildings, shelters and facilities, as a tree, as lists and on the map. */
@@ -26,22 +34,28 @@ export default function PlacesPage(): ReactElement {
   const { rows, loading, problem } = useQueryRows(places, {});
   const here = useQueryRows(about, {}).rows[0];
   const [id, open, close] = usePanel('building');
-  const [adding, setAdding] = useState<'grid' | 'building' | null>(null);
+  const [adding, setAdding] = useState<keyof typeof forms | null>(null);
   const shown = rows.find((row) => row.id === id && row.at === 'building');
   const of = useMemo(() => Map.groupBy(rows, (row) => row.at), [rows]);
   const doors = (of.get('building') ?? []).reduce((sum, building) => sum + (building.doors ?? 0), 0);
   const lead =
     here && t('community.placesLead', { code: here.code12, grids: of.get('grid')?.length ?? 0, buildings: of.get('building')?.length ?? 0, doors });
-  const actions = (
-    <>
-      <DutyButton duty="community.manage" leftSection={<Icon name="plus" />} onClick={() => setAdding('building')}>
-        {t('community.addBuilding')}
-      </DutyButton>
-      <DutyButton duty="community.manage" variant="default" leftSection={<Icon name="plus" />} onClick={() => setAdding('grid')}>
-        {t('community.addGrid')}
-      </DutyButton>
-    </>
-  );
+  const [tab] = useAddress('tab');
+  // Most of all what the open list lacks; a building needs a grid to stand in.
+  const wanted: readonly (keyof typeof forms)[] =
+    tab === 'shelters' ? ['shelter'] : tab === 'facilities' ? ['facility'] : of.has('grid') ? ['building', 'grid'] : ['grid'];
+  const actions = wanted.map((each, i) => (
+    <DutyButton
+      key={each}
+      duty="community.manage"
+      variant={i === 0 ? 'filled' : 'default'}
+      leftSection={<Icon name="plus" />}
+      onClick={() => setAdding(each)}
+    >
+      {t(forms[each][0])}
+    </DutyButton>
+  ));
+  const AddForm = adding && forms[adding][1];
   const list = () =>
     loading ? (
       <Loading />
@@ -62,13 +76,9 @@ export default function PlacesPage(): ReactElement {
           { id: 'map', title: t('community.map'), content: () => <PlacesMap rows={rows} onOpen={open} /> },
         ]}
       />
-      {adding ? (
-        <SidePanel title={t(adding === 'grid' ? 'community.addGrid' : 'community.addBuilding')} onClose={() => setAdding(null)}>
-          {adding === 'grid' ? (
-            <GridForm onDone={() => setAdding(null)} />
-          ) : (
-            <BuildingForm grids={of.get('grid') ?? []} onDone={() => setAdding(null)} />
-          )}
+      {adding && AddForm ? (
+        <SidePanel title={t(forms[adding][0])} onClose={() => setAdding(null)}>
+          <AddForm grids={of.get('grid') ?? []} onDone={() => setAdding(null)} />
         </SidePanel>
       ) : (
         shown && <BuildingPanel key={shown.id} building={shown} onClose={close} />

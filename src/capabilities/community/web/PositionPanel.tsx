@@ -1,22 +1,35 @@
 import { type ReactElement, useState } from 'react';
+import type { Problem } from '../../../kernel/result.ts';
 import { DutyButton } from '../../../platform/web/parts/DutyButton.tsx';
+import { useConfirm } from '../../../platform/web/parts/overlays.tsx';
+import { ProblemNote } from '../../../platform/web/parts/ProblemNote.tsx';
 import { SidePanel } from '../../../platform/web/parts/SidePanel.tsx';
 import { TimeLine } from '../../../platform/web/parts/TimeLine.tsx';
 import { Go } from '../../../platform/web/shell/Go.tsx';
 import { useQueryRows } from '../../../platform/web/sync/queries.ts';
 import { PersonText, When } from '../../../platform/web/text/parts.tsx';
 import { useText } from '../../../platform/web/text/TextProvider.tsx';
+import { endPosition } from '../commands-people.ts';
 import { holdings, type PositionRow, places } from '../queries.ts';
 import { Call } from './Call.tsx';
 import styles from './Community.module.css';
+import { ChangePosition } from './PositionForm.tsx';
 import { TakePost } from './TakePost.tsx';
+import { useSave } from './useSave.ts';
 
 /** One post: who holds it and since when, who stands in, how to call them, and who held it before. */
 export function PositionPanel({ position, onClose }: { readonly position: PositionRow; readonly onClose: () => void }): ReactElement {
   const t = useText();
   const past = useQueryRows(holdings, { positionId: position.id });
   const ground = useQueryRows(places, {}, { when: position.grids !== null });
-  const [naming, setNaming] = useState<'holder' | 'deputy' | null>(null);
+  const [naming, setNaming] = useState<'holder' | 'deputy' | 'title' | null>(null);
+  const [refused, setRefused] = useState<Problem | null>(null);
+  const confirm = useConfirm();
+  const save = useSave();
+  const end = async () => {
+    const asked = { title: t('community.endPositionTitle'), text: t('community.endPositionText'), action: t('community.endPosition') };
+    if (await confirm(asked)) setRefused(await save(endPosition, { positionId: position.id }));
+  };
   const grids = ground.rows.filter((place) => place.at === 'grid' && position.grids?.some((id) => id === place.id));
   return (
     <SidePanel title={<bdi>{position.title}</bdi>} onClose={onClose}>
@@ -45,7 +58,10 @@ export function PositionPanel({ position, onClose }: { readonly position: Positi
           <Call number={position.deputyPhone} />
         </dd>
       </dl>
-      {naming ? (
+      {refused && <ProblemNote problem={refused} />}
+      {naming === 'title' ? (
+        <ChangePosition position={position} onDone={() => setNaming(null)} />
+      ) : naming ? (
         <TakePost position={position} as={naming} onDone={() => setNaming(null)} />
       ) : (
         <div className="b-line">
@@ -54,6 +70,12 @@ export function PositionPanel({ position, onClose }: { readonly position: Positi
           </DutyButton>
           <DutyButton duty="community.manage" variant="default" onClick={() => setNaming('deputy')}>
             {t('community.nameDeputy')}
+          </DutyButton>
+          <DutyButton duty="community.manage" variant="default" onClick={() => setNaming('title')}>
+            {t('community.change')}
+          </DutyButton>
+          <DutyButton duty="community.manage" variant="default" onClick={() => void end()}>
+            {t('community.endPosition')}
           </DutyButton>
         </div>
       )}

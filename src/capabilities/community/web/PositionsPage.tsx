@@ -1,15 +1,18 @@
-import type { ReactElement } from 'react';
+import { type ReactElement, useState } from 'react';
 import { DataTable } from '../../../platform/web/parts/DataTable.tsx';
+import { DutyButton } from '../../../platform/web/parts/DutyButton.tsx';
 import { Empty } from '../../../platform/web/parts/Empty.tsx';
 import { Page } from '../../../platform/web/parts/Page.tsx';
 import { ProblemNote } from '../../../platform/web/parts/ProblemNote.tsx';
-import { usePanel } from '../../../platform/web/parts/SidePanel.tsx';
+import { SidePanel, usePanel } from '../../../platform/web/parts/SidePanel.tsx';
 import type { Column } from '../../../platform/web/parts/table-logic.ts';
+import { Icon } from '../../../platform/web/shell/Icon.tsx';
 import { useQueryRows } from '../../../platform/web/sync/queries.ts';
 import { PersonText, When } from '../../../platform/web/text/parts.tsx';
 import { useText } from '../../../platform/web/text/TextProvider.tsx';
 import { type PositionRow, positions } from '../queries.ts';
 import { Call } from './Call.tsx';
+import { NewPosition } from './PositionForm.tsx';
 import { PositionPanel } from './PositionPanel.tsx';
 
 /** Every post with its holder and deputy, and how to call them. */
@@ -18,6 +21,12 @@ export default function PositionsPage(): ReactElement {
   const { rows, loading, problem } = useQueryRows(positions, { seats: false });
   const [id, open, close] = usePanel('position');
   const shown = rows.find((row) => row.id === id);
+  const [adding, setAdding] = useState(false);
+  const add = (
+    <DutyButton duty="community.manage" leftSection={<Icon name="plus" />} onClick={() => setAdding(true)}>
+      {t('community.addPosition')}
+    </DutyButton>
+  );
   const vacant = rows.filter((row) => !row.holder).length;
   const columns: readonly Column<PositionRow>[] = [
     { key: 'title', title: t('community.post'), main: true, filter: 'text', value: (row) => row.title, cell: (row) => <bdi>{row.title}</bdi> },
@@ -66,7 +75,11 @@ export default function PositionsPage(): ReactElement {
     },
   ];
   return (
-    <Page title={t('community.positions')} lead={rows.length > 0 ? t('community.positionsLead', { posts: rows.length, vacant }) : undefined}>
+    <Page
+      title={t('community.positions')}
+      actions={add}
+      lead={rows.length > 0 ? t('community.positionsLead', { posts: rows.length, vacant }) : undefined}
+    >
       {problem && <ProblemNote problem={problem} />}
       <DataTable
         name="positions"
@@ -78,7 +91,13 @@ export default function PositionsPage(): ReactElement {
         loading={loading}
         empty={<Empty title={t('community.noPositions')} text={t('community.noPositionsText')} />}
       />
-      {shown && <PositionPanel key={shown.id} position={shown} onClose={close} />}
+      {adding ? (
+        <SidePanel title={t('community.addPosition')} onClose={() => setAdding(false)}>
+          <NewPosition onDone={() => setAdding(false)} />
+        </SidePanel>
+      ) : (
+        shown && <PositionPanel key={shown.id} position={shown} onClose={close} />
+      )}
     </Page>
   );
 }

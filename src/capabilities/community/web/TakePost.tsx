@@ -3,13 +3,12 @@ import type { ReactElement } from 'react';
 import { z } from 'zod';
 import { ChoiceField, Form } from '../../../platform/web/parts/fields.tsx';
 import { useForm } from '../../../platform/web/parts/form.ts';
-import { useToast } from '../../../platform/web/parts/overlays.tsx';
-import { useSend } from '../../../platform/web/sync/LinkProvider.tsx';
 import { useQueryRows } from '../../../platform/web/sync/queries.ts';
 import { useText } from '../../../platform/web/text/TextProvider.tsx';
 import { assignDeputy, assignHolder } from '../commands-people.ts';
 import { personId } from '../model.ts';
 import { type PositionRow, people } from '../queries.ts';
+import { useSave } from './useSave.ts';
 
 const Chosen = z.object({ person: personId.nullable().default(null) });
 
@@ -22,8 +21,7 @@ interface Props {
 /** Names the holder or the deputy of a post; leaving the field empty leaves the place vacant. */
 export function TakePost({ position, as, onDone }: Props): ReactElement {
   const t = useText();
-  const send = useSend();
-  const toast = useToast();
+  const save = useSave(onDone);
   const before = as === 'holder' ? position.holderId : position.deputyId;
   const form = useForm(Chosen, { person: before ?? '' });
   const { rows } = useQueryRows(people, { text: '' });
@@ -38,11 +36,7 @@ export function TakePost({ position, as, onDone }: Props): ReactElement {
       }
       onSubmit={async ({ person }) => {
         const command = as === 'holder' ? assignHolder : assignDeputy;
-        const result = await send(command, { positionId: position.id, personId: person, replaces: before });
-        if (result.status === 'refused') return result.problem;
-        toast(t('community.saved'));
-        onDone();
-        return null;
+        return save(command, { positionId: position.id, personId: person, replaces: before });
       }}
     >
       <ChoiceField

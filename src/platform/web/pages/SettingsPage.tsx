@@ -6,6 +6,8 @@ import { isLanguage, languages, ownName } from '../text/languages.ts';
 import { sayNumber } from '../text/moments.ts';
 import { useLanguage, useText } from '../text/TextProvider.tsx';
 import { useSetting } from '../theme/settings.ts';
+import { AccountPart } from './AccountPart.tsx';
+import { Invitations } from './Invitations.tsx';
 import styles from './SettingsPage.module.css';
 
 /** Language, appearance, size of text, and what this device keeps. */
@@ -56,6 +58,8 @@ export default function SettingsPage(): ReactElement {
           ]}
         />
       </section>
+      <Invitations />
+      <AccountPart />
       <section className={styles.part}>
         <h2>{t('web.settings.device')}</h2>
         <p>{t(`web.settings.copy.${copy}`)}</p>

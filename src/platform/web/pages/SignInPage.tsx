@@ -48,6 +48,9 @@ export default function SignInPage({ onSignedIn }: { readonly onSignedIn: () => 
             ]}
           />
         )}
+        <p className="b-small">
+          <a href="/welcome">{t('web.signIn.haveCode')}</a>
+        </p>
       </Page>
     </Entrance>
   );

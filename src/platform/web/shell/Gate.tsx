@@ -10,6 +10,7 @@ import { MeProvider, useAccount } from '../sync/me.tsx';
 import { useText } from '../text/TextProvider.tsx';
 
 const SignInPage = lazy(() => import('../pages/SignInPage.tsx'));
+const Invitations = lazy(async () => ({ default: (await import('../pages/Invitations.tsx')).Invitations }));
 const SetupPage = lazy(() => import('../pages/SetupPage.tsx'));
 
 /** Lets members in: first run, sign-in or an unreachable server are said here, at the address that was asked for. */
@@ -39,7 +40,9 @@ export function Gate({ children }: { readonly children: ReactNode }): ReactEleme
       if (!account || account.memberships.length === 0)
         return (
           <Entrance>
-            <Empty title={t('web.noCommunity.title')} text={t('web.noCommunity.text')} />
+            <Suspense fallback={<Loading />}>
+              <Invitations otherwise={<Empty title={t('web.noCommunity.title')} text={t('web.noCommunity.text')} />} />
+            </Suspense>
           </Entrance>
         );
       return (

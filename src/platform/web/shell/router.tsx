@@ -19,6 +19,7 @@ export const ownPages: readonly PageDoor[] = [
     nav: { group: 'settings', order: 99, icon: 'settings' },
     load: () => import('../pages/SettingsPage.tsx'),
   },
+  { path: '/welcome', title: 'web.welcome.title', public: true, load: () => import('../pages/WelcomePage.tsx') },
   { path: '/$', title: 'web.notFound.title', load: () => import('../pages/NotFoundPage.tsx') },
 ];
 
