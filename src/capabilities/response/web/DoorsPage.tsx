@@ -1,5 +1,5 @@
 import { Button, SegmentedControl } from '@mantine/core';
-import { type ReactElement, useMemo, useState } from 'react';
+import { type ReactElement, type ReactNode, useMemo, useState } from 'react';
 import { Empty } from '../../../platform/web/parts/Empty.tsx';
 import { Loading } from '../../../platform/web/parts/Loading.tsx';
 import { useToast } from '../../../platform/web/parts/overlays.tsx';
@@ -91,15 +91,19 @@ function RoundDoors({
     [visits, round, pending, person],
   );
   const reasons = useMemo(() => Map.groupBy(needs, (need) => need.household), [needs]);
+  const lists = useMemo(
+    (): Readonly<Record<typeof show, readonly SeenDoor[]>> => ({
+      todo: doors.filter((door) => door.outcome === null),
+      silent: doors.filter((door) => door.outcome === 'noAnswer'),
+      done: doors.filter((door) => door.outcome === 'safe' || door.outcome === 'help'),
+    }),
+    [doors],
+  );
+  const groups = useMemo(() => groupsOf(lists[show]), [lists, show]);
   if (!ready) return <Loading />;
   if (doors.length === 0) return <Empty title={t('response.doors.noDoors')} text={t('response.doors.noDoorsText')} />;
 
-  const reached = doors.filter((door) => door.outcome === 'safe' || door.outcome === 'help').length;
-  const lists: Readonly<Record<typeof show, readonly SeenDoor[]>> = {
-    todo: doors.filter((door) => door.outcome === null),
-    silent: doors.filter((door) => door.outcome === 'noAnswer'),
-    done: doors.filter((door) => door.outcome === 'safe' || door.outcome === 'help'),
-  };
+  const reached = lists.done.length;
   const say = async (door: SeenDoor, outcome: Outcome, kind: HelpKind = 'other', note = '') => {
     await send(visitDoor, { roundId: round as never, householdId: door.household as never, outcome, kind, urgency: 'today', note });
     toast(`${door.door} · ${t(`response.outcome.${outcome}`)}`, {
@@ -125,23 +129,45 @@ function RoundDoors({
         }))}
       />
       {lists[show].length === 0 && <Empty title={t(show === 'todo' ? 'response.doors.allDone' : 'response.doors.nothing')} />}
-      {groupsOf(lists[show]).map(([name, group], index) => (
-        <details key={name} open={index < 2} className={styles.group}>
-          <summary>
-            <span>{name === '' ? t('response.doors.first') : t('response.doors.unit', { unit: name })}</span>
-            <span className="b-soft">{sayNumber(language, group.length)}</span>
-          </summary>
-          <ul className={styles.list}>
-            {group.map((door) => (
-              <DoorCard key={door.household} door={door} reasons={reasons.get(door.household) ?? []} onSay={say} />
-            ))}
-          </ul>
-        </details>
+      {groups.map(([name, group], index) => (
+        <DoorGroup
+          key={name}
+          name={name === '' ? t('response.doors.first') : t('response.doors.unit', { unit: name })}
+          count={sayNumber(language, group.length)}
+          begin={index < 2}
+        >
+          {() => group.map((door) => <DoorCard key={door.household} door={door} reasons={reasons.get(door.household) ?? []} onSay={say} />)}
+        </DoorGroup>
       ))}
       <Button component="a" href="tel:120" variant="default" className="b-noprint">
         {t('response.doors.call120')}
       </Button>
     </>
+  );
+}
+
+/** Doors of one stair. A community has five thousand: the cards of a closed group are not made. */
+function DoorGroup({
+  name,
+  count,
+  begin,
+  children,
+}: {
+  readonly name: string;
+  readonly count: string;
+  /** Open from the beginning. */
+  readonly begin: boolean;
+  readonly children: () => ReactNode;
+}): ReactElement {
+  const [open, setOpen] = useState(begin);
+  return (
+    <details open={open} onToggle={(event) => setOpen(event.currentTarget.open)} className={styles.group}>
+      <summary>
+        <span>{name}</span>
+        <span className="b-soft">{count}</span>
+      </summary>
+      {open && <ul className={styles.list}>{children()}</ul>}
+    </details>
   );
 }
 
@@ -159,11 +185,10 @@ function groupsOf(doors: readonly SeenDoor[]): readonly (readonly [string, reado
   return [...(first.length > 0 ? ([['', first]] as const) : []), ...rest];
 }
 
+/** Made once: a comparison that makes its own takes seconds for a whole community. */
+const inOrder = new Intl.Collator('en', { numeric: true });
+
 const byWay = (a: SeenDoor, b: SeenDoor): number => {
   const stair = (door: SeenDoor) => door.door.split('-').slice(0, 2).join('-');
-  return (
-    stair(a).localeCompare(stair(b), 'en', { numeric: true }) ||
-    (b.floor ?? 0) - (a.floor ?? 0) ||
-    a.door.localeCompare(b.door, 'en', { numeric: true })
-  );
+  return inOrder.compare(stair(a), stair(b)) || (b.floor ?? 0) - (a.floor ?? 0) || inOrder.compare(a.door, b.door);
 };

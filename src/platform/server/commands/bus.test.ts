@@ -365,6 +365,7 @@ describe('pull', () => {
       ({ cursor, scopes, more } = page);
     }
     expect(got).toEqual(ids);
+    expect(await read(cursor, scopes)).toMatchObject({ rows: [], gone: [], cursor, more: false });
     await commands.submit(community, { actor: mei, device, commands: [say('counter.drop', { id: ids[0], by: 1 }, 8)] });
     const page = await read(cursor, scopes);
     expect(page.rows).toEqual([]);

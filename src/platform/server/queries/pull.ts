@@ -85,10 +85,8 @@ async function readPage(tx: Tx, feeds: readonly Feed[], scopes: readonly string[
   const full = [...gathered, gone].filter((rows) => rows.length === limit).map((rows) => (rows.at(-1)?.version ?? 0) - 1);
   let cursor = Math.min(headVersion, ...full);
   // Nothing but one large version (an import): that version is read whole.
-  if (cursor <= from) {
-    cursor = from + 1;
-    const next = Math.min(...[...gathered, gone].flatMap((rows) => rows[0]?.version ?? []));
-    cursor = Number.isFinite(next) ? next : headVersion;
+  if (cursor <= from && full.length > 0) {
+    cursor = Math.min(...[...gathered, gone].flatMap((rows) => rows[0]?.version ?? []));
     const whole = await Promise.all(feeds.map((feed) => wholeVersion(tx, feed.sql, scopes, cursor)));
     const wholeGone = (await wholeVersion(tx, goneSql, scopes, cursor)) as unknown as Page['gone'][number][];
     return { cursor, more: cursor < headVersion, rows: named(feeds, whole), gone: wholeGone };
