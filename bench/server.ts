@@ -8,7 +8,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
 import { connect, type Db } from '../src/platform/server/db/db.ts';
 import { install } from '../src/platform/server/db/install.ts';
-import { findServed, startPostgres } from '../src/platform/server/db/postgres.ts';
+import { startPostgres } from '../src/platform/server/db/postgres.ts';
+import { findServed } from '../src/platform/server/db/served.ts';
 import { openSessions, type Sessions } from '../src/platform/server/sessions/sessions.ts';
 
 /** A real server in its own process on a data folder of its own, with fsync on, holding the demo community. */

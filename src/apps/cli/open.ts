@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { adminOf, connected, type Installed, install } from '../../platform/server/db/install.ts';
-import { findServed, startPostgres } from '../../platform/server/db/postgres.ts';
+import { startPostgres } from '../../platform/server/db/postgres.ts';
+import { findServed } from '../../platform/server/db/served.ts';
 
 /** A database opened for one command. */
 export interface OpenDatabase {
@@ -31,6 +32,8 @@ export async function openDatabase(environment: NodeJS.ProcessEnv): Promise<Open
 /** The communities of this installation, by their 12-digit code. */
 export const communitiesOf = ({ installed }: OpenDatabase): Promise<{ id: string; code: string; name: string }[]> =>
   connected(installed.admin, async (client) => {
-    const { rows } = await client.query<{ id: string; code: string; name: string }>('select community as id, code12 as code, name from community.community order by code12');
+    const { rows } = await client.query<{ id: string; code: string; name: string }>(
+      'select community as id, code12 as code, name from community.community order by code12',
+    );
     return rows;
   });

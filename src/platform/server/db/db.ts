@@ -89,7 +89,7 @@ function nameOf(sql: string): string {
 
 /** A pool that logs in as the application role: owner of nothing, subject to row-level security. */
 export function connect(config: pg.PoolConfig): Db {
-  const pool = new pg.Pool({ max: 12, ...config, types, pipeline: true } as pg.PoolConfig);
+  const pool = new pg.Pool({ max: 12, ...config, types, pipeline: true });
   // An idle connection that the server closes (restart, failover) is replaced by the pool; without a listener Node would exit.
   pool.on('error', () => undefined);
   return {

@@ -1,28 +1,14 @@
 import { spawn } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import {
-  chmodSync,
-  chownSync,
-  closeSync,
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createConnection } from 'node:net';
-import { tmpdir, totalmem } from 'node:os';
+import { totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { type Account, accountFor, findBinaries } from './postgres-binaries.ts';
 import { openCluster, postgresEnvironment } from './postgres-cluster.ts';
 import { findProcess, signal, waitUntilGone } from './processes.ts';
+import { socketFolder } from './served.ts';
 
 /** How PostgreSQL is to be run. */
 export interface PostgresOptions {
@@ -116,21 +102,6 @@ export async function startPostgres({ dataDir, log, fsync = true, programs }: Po
   }
 }
 
-/**
- * How to reach the PostgreSQL of a data folder that another Banyan process serves right now.
- * @returns null when no other process does
- */
-export function findServed(dataDir: string): pg.ClientConfig | null {
-  const home = resolve(dataDir);
-  const file = join(home, 'banyan.pid');
-  if (!existsSync(file)) return null;
-  const [pid = '', ...started] = readFileSync(file, 'utf8').split(' ');
-  if (findProcess(Number(pid))?.started !== started.join(' ')) return null;
-  const account = accountFor(home);
-  const password = readFileSync(join(home, 'postgres-password'), 'utf8').trim();
-  return { host: socketFolder(realpathSync(join(home, 'postgres')), account), port: 5432, user: 'postgres', password, database: 'postgres' };
-}
-
 interface Server {
   readonly program: string;
   readonly args: readonly string[];
@@ -159,21 +130,6 @@ function claim(home: string): () => void {
       throw new Error(`The data folder ${home} is in use by Banyan, process ${pid}. Stop that one first, or set BANYAN_DATA to another folder.`);
     rmSync(file, { force: true });
   }
-}
-
-/** A socket's path may have about 100 bytes, so below a long data folder it stands in the temporary folder. */
-function socketFolder(folder: string, account: Account | null): string {
-  if (Buffer.byteLength(`${folder}/.s.PGSQL.5432.lock`) < 100) return folder;
-  const owner = account?.uid ?? process.getuid?.() ?? 0;
-  const short = join(tmpdir(), `banyan-${createHash('sha256').update(folder).digest('hex').slice(0, 12)}`);
-  if (!existsSync(short)) {
-    mkdirSync(short, { mode: 0o700 });
-    if (account) chownSync(short, account.uid, account.gid);
-  }
-  const found = lstatSync(short);
-  if (!found.isDirectory() || found.uid !== owner || (found.mode & 0o077) !== 0)
-    throw new Error(`${short} exists but is not ours alone. Remove it and start again.`);
-  return short;
 }
 
 function argumentsFor(folder: string, sockets: string, fsync: boolean): string[] {

@@ -3,7 +3,7 @@ import { PersonText } from '../../../../platform/web/text/parts.tsx';
 import { useText } from '../../../../platform/web/text/TextProvider.tsx';
 import type { LedgerSide } from '../../import-report.ts';
 import { useFieldWords } from './field-words.ts';
-import styles from './import.module.css';
+import styles from './SideBySide.module.css';
 
 /** Rows of a ledger beside each other, field by field; where they differ, a mark and heavier letters say so. */
 export function SideBySide({ rows }: { readonly rows: readonly LedgerSide[] }): ReactElement {
