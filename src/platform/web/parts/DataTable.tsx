@@ -108,7 +108,7 @@ export function DataTable<Row>(props: Props<Row>): ReactElement {
               template={template}
               focusable={item.index === at}
               measure={phone ? virtual.measureElement : undefined}
-              onFocus={() => setAt(item.index)}
+              onFocus={setAt}
               onOpen={onOpen}
             />
           ))}

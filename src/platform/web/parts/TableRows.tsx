@@ -1,4 +1,4 @@
-import type { ReactElement } from 'react';
+import { memo, type ReactElement } from 'react';
 import styles from './DataTable.module.css';
 import type { Arrangement, Column } from './table-logic.ts';
 
@@ -49,14 +49,13 @@ interface RowProps<Row> {
   readonly template: string;
   readonly focusable: boolean;
   readonly measure: ((node: Element | null) => void) | undefined;
-  readonly onFocus: () => void;
+  readonly onFocus: (index: number) => void;
   readonly onOpen: ((row: Row) => void) | undefined;
 }
 
 const cellOf = <Row,>(column: Column<Row>, row: Row) => (column.cell ? column.cell(row) : <bdi>{column.value(row) ?? '–'}</bdi>);
 
-/** A row of the desk's table. */
-export function Line<Row>({ row, columns, index, startPx, template, focusable, onFocus, onOpen }: RowProps<Row>): ReactElement {
+function DeskRow<Row>({ row, columns, index, startPx, template, focusable, onFocus, onOpen }: RowProps<Row>): ReactElement {
   return (
     <div
       role="row"
@@ -65,7 +64,7 @@ export function Line<Row>({ row, columns, index, startPx, template, focusable, o
       tabIndex={focusable ? 0 : -1}
       className={`${styles.line} ${styles.row} ${onOpen ? styles.opens : ''}`}
       style={{ gridTemplateColumns: template, transform: `translateY(${startPx}px)` }}
-      onFocus={onFocus}
+      onFocus={() => onFocus(index)}
       onClick={onOpen && (() => onOpen(row))}
     >
       {columns.map((column) => (
@@ -77,8 +76,7 @@ export function Line<Row>({ row, columns, index, startPx, template, focusable, o
   );
 }
 
-/** The same row on a phone: a card with its main column as heading. */
-export function Card<Row>({ row, columns, index, startPx, focusable, measure, onFocus, onOpen }: RowProps<Row>): ReactElement {
+function PhoneRow<Row>({ row, columns, index, startPx, focusable, measure, onFocus, onOpen }: RowProps<Row>): ReactElement {
   const main = columns.find((column) => column.main) ?? columns[0];
   return (
     <div
@@ -90,7 +88,7 @@ export function Card<Row>({ row, columns, index, startPx, focusable, measure, on
       tabIndex={focusable ? 0 : -1}
       className={`${styles.card} ${onOpen ? styles.opens : ''}`}
       style={{ transform: `translateY(${startPx}px)` }}
-      onFocus={onFocus}
+      onFocus={() => onFocus(index)}
       onClick={onOpen && (() => onOpen(row))}
     >
       <div className={styles.inner}>
@@ -110,3 +108,10 @@ export function Card<Row>({ row, columns, index, startPx, focusable, measure, on
     </div>
   );
 }
+
+// While one scrolls, most rows stay as they are and only the few new ones are drawn.
+
+/** A row of the desk's table. */
+export const Line = memo(DeskRow) as typeof DeskRow;
+/** The same row on a phone: a card with its main column as heading. */
+export const Card = memo(PhoneRow) as typeof PhoneRow;
