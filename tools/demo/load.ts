@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { decideOn } from '../../src/apps/server/decide.ts';
+import { sayEntered } from '../../src/apps/server/entered.ts';
 import { slices } from '../../src/apps/server/slices.ts';
 import { loadAuthority } from '../../src/capabilities/duties/server.ts';
 import { doorToken } from '../../src/capabilities/response/rules/door-link.ts';
@@ -132,11 +134,13 @@ export async function loadDemo(parts: {
   const nowMs = Date.now();
   const first = await loadCommunity({ db, seed: 130_602, scale, nowMs, about: renhe });
   const second = await loadCommunity({ db, seed: 901_002, scale: Math.min(scale, 0.08), nowMs, about: heping });
+  const bus = decideOn(db);
   for (const role of demoRoles) {
     const memberships = [{ community: first.community, person: first.demo.signIns[role] }];
     if (role === 'street') memberships.push({ community: second.community, person: second.demo.signIns.street });
     const made = await sessions.createAccount({ username: role, password: demoPassword, memberships });
     if (!made.ok) throw new Error(`demo sign-in ${role}: ${made.problem.code}`);
+    for (const { community, person } of memberships) await sayEntered(bus, community, person);
   }
   log(`demo communities loaded in ${Math.round(performance.now() - began)} ms`);
   return demoRoles.map((role) => ({ role: roleNames[role], username: role, password: demoPassword }));

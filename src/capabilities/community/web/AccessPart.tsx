@@ -82,7 +82,7 @@ function CodeSheet({ person, code }: { readonly person: PersonRow; readonly code
   const t = useText();
   const { community } = useMe();
   return (
-    <div role="status">
+    <div role="status" className={styles.sheet}>
       <PrintSheet title={t('community.codeSheet', { community: community.name })}>
         <p>
           <PersonText>{person.name}</PersonText>
@@ -92,7 +92,9 @@ function CodeSheet({ person, code }: { readonly person: PersonRow; readonly code
           <li>{t('community.codeStepPassword')}</li>
         </ol>
         <QrCode text={`${location.origin}/welcome#${code}`} label={t('community.codeQr')} size={180} />
-        <p dir="ltr">{`${location.origin}/welcome`}</p>
+        <p>
+          <bdi dir="ltr">{`${location.origin}/welcome`}</bdi>
+        </p>
         <p>
           <code className={styles.code} dir="ltr">
             {code}

@@ -37,13 +37,19 @@ export default function PeoplePage(): ReactElement {
       key: 'titles',
       title: t('community.post'),
       filter: 'text',
-      value: (row) => row.titles.join(' · '),
+      value: (row) => row.titles.join(' · ') || null,
       cell: (row) => <bdi>{row.titles.join(' · ')}</bdi>,
     },
     { key: 'phone', title: t('community.phone'), width: 140, value: (row) => row.phone || null, cell: (row) => <Call number={row.phone} /> },
     { key: 'access', title: t('community.access'), width: 130, filter: 'choice', value: (row) => t(`community.access.${row.access ?? 'none'}`) },
-    { key: 'skills', title: t('community.skills'), filter: 'text', value: (row) => row.skills.map(skillName).join(' · ') },
-    { key: 'languages', title: t('community.languages'), width: 150, filter: 'text', value: (row) => row.languages.map(tongueName).join(' · ') },
+    { key: 'skills', title: t('community.skills'), filter: 'text', value: (row) => row.skills.map(skillName).join(' · ') || null },
+    {
+      key: 'languages',
+      title: t('community.languages'),
+      width: 150,
+      filter: 'text',
+      value: (row) => row.languages.map(tongueName).join(' · ') || null,
+    },
   ];
   const add = (
     <DutyButton duty="community.manage" leftSection={<Icon name="plus" />} onClick={() => setAdding(true)}>

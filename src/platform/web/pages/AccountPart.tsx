@@ -115,12 +115,12 @@ function SecondOn({ onDone }: StepProps): ReactElement {
     <>
       <p>{t('web.account.scan')}</p>
       <QrCode text={secret.totpUri} label={t('web.account.scan')} size={200} />
-      <p dir="ltr">
-        <code>{new URL(secret.totpUri).searchParams.get('secret')}</code>
+      <p>
+        <code dir="ltr">{new URL(secret.totpUri).searchParams.get('secret')}</code>
       </p>
       <p>{t('web.account.backup')}</p>
-      <p dir="ltr">
-        <code>{secret.backupCodes.join('  ')}</code>
+      <p>
+        <code dir="ltr">{secret.backupCodes.join('  ')}</code>
       </p>
       <Form
         form={code}
