@@ -58,7 +58,9 @@ export function BuildingsTab({ room }: { readonly room: Room }): ReactElement {
           </li>
         ))}
       </ul>
-      {current?.building && <OneBuilding round={round.id} building={current.building} number={current.number} />}
+      {current?.building && (
+        <OneBuilding key={`${round.id} ${current.building}`} round={round.id} building={current.building} number={current.number} />
+      )}
       <Go to={`/response/${room.id}/print?round=${round.id}${current?.building ? `&building=${current.building}` : ''}`}>
         {t('response.print.open')}
       </Go>
