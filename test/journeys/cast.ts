@@ -25,7 +25,7 @@ export function castOf(launched: Browser, baseURL: string): Cast {
     if (task.result?.state !== 'fail') return;
     mkdirSync('.test', { recursive: true });
     for (const { name, page, said } of open) {
-      const picture = `.test/${`${task.name} ${name}`.replaceAll(/[^\p{L}\p{N}]+/gu, '-').slice(0, 100)}.png`;
+      const picture = `.test/${`${name} ${task.name}`.replaceAll(/[^\p{L}\p{N}]+/gu, '-').slice(0, 100)}.png`;
       await page.screenshot({ path: picture, fullPage: true }).catch(() => undefined);
       console.error([`${name} at ${page.url()}, screenshot ${picture}`, ...said].join('\n'));
     }
@@ -35,7 +35,7 @@ export function castOf(launched: Browser, baseURL: string): Cast {
   async function newcomer(name: string, size: keyof typeof sizes): Promise<Page> {
     const options: BrowserContextOptions = { baseURL, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', ...sizes[size] };
     const context = await launched.newContext(options);
-    context.setDefaultTimeout(20_000);
+    context.setDefaultTimeout(30_000);
     const page = await context.newPage();
     const said: string[] = [];
     page.on('console', (message) => {

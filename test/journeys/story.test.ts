@@ -242,7 +242,8 @@ describe('one emergency, from the alarm to the all-clear', async () => {
     const panel = director.getByRole('complementary', { name: known.askedDoor });
     await panel.getByLabel('给求助人回话').fill('药已送到，明天再来看您');
     await panel.getByRole('button', { name: '办结' }).click();
-    await mine.getByText('药已送到，明天再来看您').waitFor({ timeout: 40_000 });
+    await resident.reload();
+    await mine.getByText('药已送到，明天再来看您').waitFor();
   });
 
   it('a door that stays silent twice becomes a task for the deputy', async () => {
@@ -261,10 +262,14 @@ describe('one emergency, from the alarm to the all-clear', async () => {
     const [building] = next.split('-');
     await tab(director, '入户');
     await director.getByRole('button', { name: new RegExp(`^${building} 号楼`) }).click();
-    await director.getByRole('heading', { name: new RegExp(`^${building} 号楼：`) }).waitFor();
+    const title = director.getByRole('heading', { name: new RegExp(`^${building} 号楼：`) });
+    await title.waitFor();
+    const unvisited = async () => Number(/：([\d,]+) 户未走访/.exec(await title.innerText())?.[1]);
+    const before = await unvisited();
     await worker.getByText(/^未走访 \d/).click();
     await doorButton(worker, next, '平安').click();
-    await director.getByRole('cell', { name: new RegExp(`${next} · 平安`) }).waitFor();
+    await expect.poll(unvisited, soon).toBe(before - 1);
+    expect(await director.getByRole('cell', { name: / · 未走访/ }).count()).toBeGreaterThan(0);
     await tab(director, '总览');
     await director.getByText(/每小时入户，最多 \d+ 户/).waitFor();
     await figure(director, /待响应求助 1 最久的一件/).waitFor();
@@ -320,12 +325,7 @@ describe('one emergency, from the alarm to the all-clear', async () => {
     await director.getByLabel('依据').fill('雷电已过，风力减弱');
     await director.getByRole('button', { name: '调整', exact: true }).click();
     await band(director, 'Ⅳ级响应').waitFor();
-    const close = director.getByRole('button', { name: '结束响应' });
-    expect(await close.isEnabled()).toBe(false);
-    await director.getByLabel('已看过避难场所，没有人还在里面').check();
-    for (const why of await director.getByRole('textbox', { name: /为什么可以不等/ }).all()) await why.fill('已电话核实，由网格员今天补走');
-    await close.click();
-    await director.getByRole('dialog').getByRole('button', { name: '结束响应' }).click();
+    await closeIt(director);
     const closed = director.getByRole('region', { name: '结束时的数字' });
     await closed.waitFor();
     expect(await closed.innerText()).toMatch(/已见到\s+4/);
@@ -335,6 +335,72 @@ describe('one emergency, from the alarm to the all-clear', async () => {
 
   it('the journal says that its chain holds', () => verifies());
 });
+
+describe('the same story as an exercise', async () => {
+  const director = await signedIn('director', 'phone');
+  const worker = await signedIn('grid', 'phone');
+  const resident = await stranger('phone');
+  const title = '秋季雷电应急演练';
+  const exercise = (page: Page) => page.getByRole('banner').getByRole('link', { name: new RegExp(`^演练.*${title}`) });
+  const framed = (page: Page) => page.getByRole('main').getByText('EXERCISE', { exact: true }).first().waitFor();
+
+  it('starts from the plan, on a phone; every page says so', async () => {
+    await director.goto('/readiness');
+    await director.getByText(plan).click();
+    await director.getByRole('button', { name: '启动预案' }).click();
+    await director.getByLabel('这是演练').check();
+    await director.getByLabel('这次事件叫什么').fill(title);
+    await framed(director);
+    await director.getByRole('button', { name: '开始演练' }).click();
+    await director.waitForURL(/\/response\/[0-9a-f-]{36}$/);
+    await framed(director);
+    await everyPage(director, () => exercise(director).waitFor());
+  });
+
+  it('the grid worker walks and a resident plays along, each inside the frame', async () => {
+    const notices = worker.getByRole('region', { name: '等您确认的通知' });
+    await notices.getByText(/【演练】预案已启动/).waitFor();
+    await notices.getByText('EXERCISE', { exact: true }).first().waitFor();
+    await worker.getByRole('link', { name: '入户', exact: true }).click();
+    await framed(worker);
+    await worker.getByRole('button', { name: /平安$/ }).first().click();
+    await worker.getByRole('link', { name: '已连接', exact: true }).waitFor();
+    await resident.goto(known.posterLink);
+    await resident.getByText('EXERCISE', { exact: true }).first().waitFor();
+    await resident.getByRole('button', { name: '我需要帮助' }).click();
+    await resident.getByText('参加演练', { exact: true }).click();
+    await resident.getByRole('button', { name: '食物和水' }).click();
+    await resident.getByText('已收到您的求助').waitFor();
+  });
+
+  it('ends with its checklist and figures; nothing has left the house', async () => {
+    await exercise(director).click();
+    await figure(director, /已见到的住户 1 \//).waitFor();
+    await figure(director, /待响应求助 1/).waitFor();
+    await tab(director, '指挥');
+    await closeIt(director);
+    await director.getByRole('region', { name: '结束时的数字' }).waitFor();
+    await framed(director);
+    await expect.poll(() => exercise(director).count(), soon).toBe(0);
+    await director.goto('/warnings/notices');
+    await director.getByText(`演练 · ${title}`).click();
+    await director.getByRole('complementary', { name: title }).getByText('演练未外发').first().waitFor();
+    expect(gateway.texts.filter(({ text }) => text.includes('演练') || text.includes(title))).toEqual([]);
+  });
+
+  it('the journal still holds', () => verifies());
+});
+
+/** Goes through the closing checklist on the page of command, with a reason for everything that stays open. */
+async function closeIt(page: Page): Promise<void> {
+  const close = page.getByRole('button', { name: '结束响应' });
+  await close.waitFor();
+  expect(await close.isEnabled()).toBe(false);
+  await page.getByLabel('已看过避难场所，没有人还在里面').check();
+  for (const why of await page.getByRole('textbox', { name: /为什么可以不等/ }).all()) await why.fill('已电话核实，由网格员今天补走');
+  await close.click();
+  await page.getByRole('dialog').getByRole('button', { name: '结束响应' }).click();
+}
 
 /** Runs the command line beside the running server. */
 async function verifies(): Promise<void> {
