@@ -1,9 +1,7 @@
 import { Button } from '@mantine/core';
-import { type ReactElement, useState } from 'react';
-import { z } from 'zod';
+import { lazy, type ReactElement, Suspense, useState } from 'react';
 import type { Problem } from '../../../kernel/result.ts';
-import { Form, LongTextField, PhotoField } from '../../../platform/web/parts/fields.tsx';
-import { useForm } from '../../../platform/web/parts/form.ts';
+import { Loading } from '../../../platform/web/parts/Loading.tsx';
 import { ProblemNote } from '../../../platform/web/parts/ProblemNote.tsx';
 import { type Status, StatusMark } from '../../../platform/web/parts/StatusMark.tsx';
 import { useSend } from '../../../platform/web/sync/LinkProvider.tsx';
@@ -12,10 +10,13 @@ import { useNow } from '../../../platform/web/text/clock.ts';
 import { Ago, Num, PersonText, When } from '../../../platform/web/text/parts.tsx';
 import { useText } from '../../../platform/web/text/TextProvider.tsx';
 import { acceptTask, claimTask, closeTask, extendTask, releaseTask } from '../commands.ts';
-import { Photo, type TaskStep } from '../model.ts';
+import type { TaskStep } from '../model.ts';
 import styles from './field.module.css';
 import type { LocalTask } from './local.ts';
 import { useTaskTitle } from './words.ts';
+
+/** Fields and camera are fetched when the first task is closed. */
+const CloseForm = lazy(() => import('./CloseForm.tsx'));
 
 export const statusOf = (state: TaskStep, late: boolean): Status =>
   state === 'done' ? 'done' : state === 'dropped' ? 'stopped' : late ? 'late' : state === 'claimed' ? 'doing' : 'todo';
@@ -82,13 +83,15 @@ export function TaskCard({ task, mine, problem }: Props): ReactElement {
       </div>
       {(problem ?? refused) && <ProblemNote problem={(problem ?? refused) as Problem} />}
       {closing ? (
-        <CloseForm
-          onDone={(photo, note) => {
-            setClosing(false);
-            void say(send(closeTask, { taskId, photo, note }));
-          }}
-          onCancel={() => setClosing(false)}
-        />
+        <Suspense fallback={<Loading />}>
+          <CloseForm
+            onDone={(photo, note) => {
+              setClosing(false);
+              void say(send(closeTask, { taskId, photo, note }));
+            }}
+            onCancel={() => setClosing(false)}
+          />
+        </Suspense>
       ) : (
         <div className={styles.three}>
           {task.state === 'open' && (
@@ -114,34 +117,5 @@ export function TaskCard({ task, mine, problem }: Props): ReactElement {
         </div>
       )}
     </li>
-  );
-}
-
-const Closing = z.object({ photo: Photo.optional(), note: z.string().trim().max(300).optional() });
-
-function CloseForm({
-  onDone,
-  onCancel,
-}: {
-  readonly onDone: (photo: string | null, note: string | null) => void;
-  readonly onCancel: () => void;
-}): ReactElement {
-  const t = useText();
-  const form = useForm(Closing);
-  return (
-    <Form
-      form={form}
-      action={t('response.close')}
-      onSubmit={async ({ photo, note }) => {
-        onDone(photo ?? null, note ?? null);
-        return null;
-      }}
-    >
-      <PhotoField form={form} name="photo" label={t('response.tasks.photo')} hint={t('response.tasks.photoHint')} />
-      <LongTextField form={form} name="note" label={t('response.tasks.note')} />
-      <Button variant="subtle" onClick={onCancel}>
-        {t('web.cancel')}
-      </Button>
-    </Form>
   );
 }
