@@ -5,6 +5,8 @@ import type { Room } from '../queries.ts';
 import styles from './room.module.css';
 
 const shownHours = 48;
+/** The first hour is one bar among many, not a wall. */
+const leastSlots = 12;
 
 /** Doors visited in each hour, as bars; the same as a table for those who do not look at pictures. */
 export function DoorsPerHour({ perHour }: { readonly perHour: Room['perHour'] }): ReactElement | null {
@@ -15,7 +17,7 @@ export function DoorsPerHour({ perHour }: { readonly perHour: Room['perHour'] })
   const most = Math.max(...hours.map((hour) => hour.doors));
   const best = hours.find((hour) => hour.doors === most);
   const title = t('response.perHour', { n: most, at: sayMoment(language, new Date(best?.at ?? 0), 'time') });
-  const width = 100 / hours.length;
+  const width = 100 / Math.max(hours.length, leastSlots);
   return (
     <figure className={styles.chart}>
       <figcaption>
