@@ -178,8 +178,8 @@ describe('one emergency, from the alarm to the all-clear', async () => {
     await director.getByRole('img').first().waitFor();
     known.posterLink = `/door#${links[0]?.token}`;
     await resident.goto(known.posterLink);
-    known.askedDoor = await resident.getByRole('heading', { level: 1 }).innerText();
     await resident.getByText(plan).waitFor();
+    known.askedDoor = await resident.getByRole('heading', { level: 1 }).innerText();
     await resident.getByRole('button', { name: '我需要帮助' }).click();
     await resident.getByText('立即', { exact: true }).click();
     await resident.getByLabel('想说的话').fill('降压药吃完了，走不动');
