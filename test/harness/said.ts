@@ -1,5 +1,5 @@
 import { randomFillSync } from 'node:crypto';
-import type { Actor, Envelope, Reply } from '../../src/kernel/command.ts';
+import type { Actor, Reply } from '../../src/kernel/command.ts';
 import type { CommandId, CommunityId, PersonId } from '../../src/kernel/ids.ts';
 import type { Problem } from '../../src/kernel/result.ts';
 import type { LoadAuthority } from '../../src/platform/server/commands/authority-version.ts';

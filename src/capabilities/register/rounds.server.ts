@@ -13,4 +13,7 @@ export interface HouseholdToVisit {
 
 /** Every household in which somebody lives now. */
 export const householdsToVisit = (tx: Tx): Promise<HouseholdToVisit[]> =>
-  tx.rows(`select id, dwelling as "dwellingId", grid as "gridId", door, vulnerability from register.household where size > 0 order by door_key, id`, []);
+  tx.rows(
+    `select id, dwelling as "dwellingId", grid as "gridId", door, vulnerability from register.household where size > 0 order by door_key, id`,
+    [],
+  );

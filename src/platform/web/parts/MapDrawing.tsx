@@ -60,7 +60,7 @@ function boundsOf(marks: readonly MapMark[], features: MapProps['features']): Ln
 
 function extend(bounds: LngLatBounds, coordinates: unknown): void {
   if (!Array.isArray(coordinates)) return;
-  const [lon, lat]: readonly unknown[] = coordinates;
+  const [lon, lat] = coordinates as readonly unknown[];
   if (typeof lon === 'number' && typeof lat === 'number') bounds.extend([lon, lat]);
   else for (const part of coordinates) extend(bounds, part);
 }

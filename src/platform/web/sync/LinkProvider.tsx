@@ -124,8 +124,3 @@ export function useLocal<Row extends object>(entity: string): { readonly rows: r
   const ready = link.mirror.ready(entity) && cursors[entity] !== undefined;
   return useMemo(() => ({ rows: rows as readonly (Row & LocalRow)[], ready }), [rows, ready]);
 }
-
-/** Groups rows by one field, once per change: `useGrouped(rows, 'grid').get(gridId)`. */
-export function useGrouped<Row extends object, Key extends keyof Row>(rows: readonly Row[], key: Key): ReadonlyMap<Row[Key], readonly Row[]> {
-  return useMemo(() => Map.groupBy(rows, (row) => row[key]), [rows, key]);
-}

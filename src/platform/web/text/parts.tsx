@@ -1,6 +1,6 @@
 import type { ReactElement, ReactNode } from 'react';
 import { useNow } from './clock.ts';
-import { type MomentStyle, sayAgo, sayDuration, sayMoment, sayNumber } from './moments.ts';
+import { type MomentStyle, sayAgo, sayMoment, sayNumber } from './moments.ts';
 import { useLanguage } from './TextProvider.tsx';
 
 type At = string | number | Date;
@@ -22,12 +22,6 @@ export function When({ at, style = 'short' }: { readonly at: At; readonly style?
   const { language } = useLanguage();
   const moment = new Date(at);
   return <time dateTime={iso(moment)}>{sayMoment(language, moment, style)}</time>;
-}
-
-/** How long, in its largest unit. `ms` in milliseconds. */
-export function Duration({ ms }: { readonly ms: number }): ReactElement {
-  const { language } = useLanguage();
-  return <span>{sayDuration(language, ms)}</span>;
 }
 
 /** A number with grouping and figures of one width, left to right in every language. */
