@@ -17,7 +17,7 @@ export interface CliCommand {
   readonly name: string;
   /** Names of its arguments, in order, all needed: `FILE`. */
   readonly args: readonly string[];
-  readonly options: Readonly<Record<string, { readonly type: 'boolean' | 'string'; readonly needed?: true }>>;
+  readonly options: Readonly<Record<string, { readonly type: 'boolean' | 'string'; readonly needed?: true; readonly value?: string }>>;
   /** Key of the sentence that says what it does. */
   readonly does: string;
   /** @returns the exit code: 0 done, else by `exitCode` */
@@ -26,8 +26,8 @@ export interface CliCommand {
 
 /** `register import FILE --community CODE [--json]`. */
 export function usageOf({ name, args, options }: CliCommand): string {
-  const flags = Object.entries(options).map(([option, { type, needed }]) => {
-    const flag = type === 'string' ? `--${option} ${option.toUpperCase()}` : `--${option}`;
+  const flags = Object.entries(options).map(([option, { type, needed, value }]) => {
+    const flag = type === 'string' ? `--${option} ${value ?? option.toUpperCase()}` : `--${option}`;
     return needed ? flag : `[${flag}]`;
   });
   return [name, ...args, ...flags].join(' ');

@@ -8,7 +8,7 @@ export const journalVerify: CliCommand = {
   name: 'journal verify',
   args: [],
   does: 'cli.journalVerify',
-  options: { community: { type: 'string' }, json: { type: 'boolean' } },
+  options: { community: { type: 'string', value: 'CODE' }, json: { type: 'boolean' } },
   async run({ words, environment, print, tell }, _, { community: code, json }) {
     const database = await openDatabase(environment);
     if (!database) {

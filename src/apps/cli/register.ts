@@ -42,7 +42,7 @@ export const registerPreview: CliCommand = {
 export const registerImport: CliCommand = {
   name: 'register import',
   args: ['FILE'],
-  options: { community: { type: 'string', needed: true }, json: { type: 'boolean' } },
+  options: { community: { type: 'string', needed: true, value: 'CODE' }, json: { type: 'boolean' } },
   does: 'cli.registerImport',
   async run({ words, environment, print, tell }, [file = ''], { community: code, json }) {
     const database = await openDatabase(environment);
