@@ -383,8 +383,9 @@ describe('the same story as an exercise', async () => {
     await framed(director);
     await expect.poll(() => exercise(director).count(), soon).toBe(0);
     await director.goto('/warnings/notices');
-    await director.getByText(`演练 · ${title}`).click();
-    await director.getByRole('complementary', { name: title }).getByText('演练未外发').first().waitFor();
+    // Newest first: what residents were told in this exercise, not in one of the past.
+    await director.getByText('演练 · 告知居民').first().click();
+    await director.getByRole('complementary', { name: '告知居民' }).getByText('演练未外发').first().waitFor();
     expect(gateway.texts.filter(({ text }) => text.includes('演练') || text.includes(title))).toEqual([]);
   });
 
