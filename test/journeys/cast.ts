@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, FileChooser, Page } from 'playwright-core';
 import { afterAll, afterEach } from 'vitest';
 import { sizes } from '../harness/browser.ts';
 
@@ -57,4 +57,22 @@ export function castOf(launched: Browser, baseURL: string): Cast {
       return page;
     },
   };
+}
+
+/** Opens the window for choosing files with a button, and chooses. */
+export async function choose(page: Page, button: string, file: Parameters<FileChooser['setFiles']>[0]): Promise<void> {
+  const window = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: button, exact: true }).last().click();
+  await (await window).setFiles(file);
+}
+
+/** Through the menu to every page that this person is offered. */
+export async function everyPage(page: Page, look: () => Promise<void>): Promise<void> {
+  const menu = page.getByRole('navigation', { name: '主菜单' });
+  for (const link of await menu.getByRole('link').all()) {
+    await link.click();
+    await page.waitForURL(`**${await link.getAttribute('href')}`);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await look();
+  }
 }

@@ -3,14 +3,14 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { FileChooser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { connected } from '../../src/platform/server/db/install.ts';
 import { findServed } from '../../src/platform/server/db/served.ts';
 import { startServer } from '../harness/app.ts';
 import { browser } from '../harness/browser.ts';
-import { castOf } from './cast.ts';
+import { castOf, choose, everyPage } from './cast.ts';
 import { startGateway } from './gateway.ts';
 
 const fixtures = join(import.meta.dirname, '../../../shared/fixtures');
@@ -35,24 +35,6 @@ const row = (page: Page, name: string | RegExp) => page.getByRole('row', { name 
 const doorButton = (page: Page, door: string, word: string) => page.getByRole('button', { name: `${door} ${word}`, exact: true });
 /** A figure of the room with what it says. */
 const figure = (page: Page, words: RegExp) => page.getByRole('main').getByRole('link', { name: words });
-
-/** Opens the window for choosing files with a button, and chooses. */
-async function choose(page: Page, button: string, file: Parameters<FileChooser['setFiles']>[0]): Promise<void> {
-  const window = page.waitForEvent('filechooser');
-  await page.getByRole('button', { name: button, exact: true }).last().click();
-  await (await window).setFiles(file);
-}
-
-/** Through the menu to every page that this person is offered. */
-async function everyPage(page: Page, look: () => Promise<void>): Promise<void> {
-  const menu = page.getByRole('navigation', { name: '主菜单' });
-  for (const link of await menu.getByRole('link').all()) {
-    await link.click();
-    await page.waitForURL(`**${await link.getAttribute('href')}`);
-    await page.getByRole('heading', { level: 1 }).waitFor();
-    await look();
-  }
-}
 
 /** Lets time pass for one action of the plan: a test cannot wait an hour. */
 const missDeadline = (title: string) => {
