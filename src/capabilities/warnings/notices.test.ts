@@ -140,6 +140,25 @@ describe('a notice', () => {
     texts.length = 0;
   });
 
+  it('that was acknowledged before its next try is let go for good', async () => {
+    const { where, ask, director, worker, clerk } = await renhe();
+    const sent = notice({ sms: true });
+    const job = (what: string) => database.look<{ id: string }>(`${what} where payload ->> 'notice' = $1`, [sent.id]);
+    gateway.status = 503;
+    await must(where, 'warnings.sendNotice', sent, director);
+    await until(async () => (await ask<DeliveryRow>('warnings.notice', { id: sent.id }, director)).some(({ attempts }) => attempts[0]?.tries === 1));
+    for (const person of [director, worker, clerk]) {
+      const [mine] = await ask<MyNotice>('warnings.myNotices', {}, person);
+      if (mine) await must(where, 'warnings.acknowledge', { deliveryId: mine.id }, person);
+    }
+    // The wait is half a minute: it is cut short here.
+    await job('update jobs._private_jobs set run_at = now()');
+    await until(async () => (await job('select id from jobs._private_jobs')).length === 0);
+    gateway.status = 200;
+    // The one try that the gateway did not take.
+    expect(texts.splice(0)).toHaveLength(1);
+  });
+
   it('is refused without duty, to nobody, twice, or about an alert that is not here', async () => {
     const { where, director, clerk } = await renhe();
     const sent = notice({});
