@@ -25,6 +25,10 @@ export default defineConfig({
           fileParallelism: false,
         },
       },
+      {
+        // Every page in every language and light, by axe: minutes long, and not part of `npm test` until its list is empty.
+        test: { ...shared, name: 'sweep', include: ['test/sweep/**/*.test.ts'], testTimeout: 600_000, hookTimeout: 180_000, fileParallelism: false },
+      },
     ],
   },
 });
