@@ -5,6 +5,7 @@ import { type LocalDb, readMeta } from './local-db.ts';
 import { backOffMs, reopenAll } from './outbox.ts';
 import { readOutbox, writeProgress } from './outbox-store.ts';
 import type { Contact } from './pusher.ts';
+import { Wakeable } from './wakeable.ts';
 
 /** How the copy stands: not asked for, being fetched, complete up to the last hint, or held up. */
 export type CopyState = 'none' | 'filling' | 'complete' | 'waiting';
@@ -25,42 +26,16 @@ interface Parts {
 const pageRows = 5_000;
 
 /** Keeps the copy of what pages want current: pulls pages until there are no more, and again when told that something changed. */
-export class Puller {
+export class Puller extends Wakeable {
   private readonly parts: Parts;
-  private running = false;
-  private again = false;
   private failures = 0;
-  private timer: ReturnType<typeof setTimeout> | undefined;
-  private stopped = false;
 
   constructor(parts: Parts) {
+    super();
     this.parts = parts;
   }
 
-  wake(): void {
-    clearTimeout(this.timer);
-    if (this.stopped) return;
-    if (this.running) {
-      this.again = true;
-      return;
-    }
-    this.running = true;
-    void this.run().then((waitMs) => {
-      this.running = false;
-      if (this.stopped) return;
-      if (this.again) {
-        this.again = false;
-        this.wake();
-      } else if (waitMs !== null) this.timer = setTimeout(() => this.wake(), waitMs);
-    });
-  }
-
-  stop(): void {
-    this.stopped = true;
-    clearTimeout(this.timer);
-  }
-
-  private async run(): Promise<number | null> {
+  protected override async run(): Promise<number | null> {
     const { db, community, state, contact, applied, wanted } = this.parts;
     state('filling');
     const done = new Set<string>();

@@ -3,6 +3,7 @@ import { push } from './lane.ts';
 import { type LocalDb, readMeta } from './local-db.ts';
 import { backOffMs, isOpen, nextBatch, settle, unanswered } from './outbox.ts';
 import { holdPusher, readOutbox, renumberOpen, sweepOutbox, writeProgress } from './outbox-store.ts';
+import { Wakeable } from './wakeable.ts';
 
 /** Whether the server is there: it answered last time, it did not, or it wants a sign-in first. */
 export type Contact = 'there' | 'away' | 'signedOut';
@@ -19,44 +20,17 @@ interface Parts {
 const holdMs = 20_000;
 
 /** Sends the outbox, oldest first, until it is empty. Failures wait longer each time; nothing is given up. */
-export class Pusher {
+export class Pusher extends Wakeable {
   private readonly parts: Parts;
-  private running = false;
-  private again = false;
   private failures = 0;
-  private timer: ReturnType<typeof setTimeout> | undefined;
-  private stopped = false;
 
   constructor(parts: Parts) {
+    super();
     this.parts = parts;
   }
 
-  /** Something was saved, or the network came back: try now. */
-  wake(): void {
-    clearTimeout(this.timer);
-    if (this.stopped) return;
-    if (this.running) {
-      this.again = true;
-      return;
-    }
-    this.running = true;
-    void this.run().then((waitMs) => {
-      this.running = false;
-      if (this.stopped) return;
-      if (this.again) {
-        this.again = false;
-        this.wake();
-      } else if (waitMs !== null) this.timer = setTimeout(() => this.wake(), waitMs);
-    });
-  }
-
-  stop(): void {
-    this.stopped = true;
-    clearTimeout(this.timer);
-  }
-
   /** @returns milliseconds until the next try; null when there is nothing left to send */
-  private async run(): Promise<number | null> {
+  protected override async run(): Promise<number | null> {
     const { db, tab } = this.parts;
     try {
       await sweepOutbox(db);

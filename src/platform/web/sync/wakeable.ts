@@ -1,0 +1,34 @@
+/** Work that is done when somebody wakes it: one run at a time, woken again while it runs it runs once more, else after the wait it asks for. */
+export abstract class Wakeable {
+  protected stopped = false;
+  private running = false;
+  private again = false;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** There may be something to do (something was saved, the network came back, a hint arrived): try now. */
+  wake(): void {
+    clearTimeout(this.timer);
+    if (this.stopped) return;
+    if (this.running) {
+      this.again = true;
+      return;
+    }
+    this.running = true;
+    void this.run().then((waitMs) => {
+      this.running = false;
+      if (this.stopped) return;
+      if (this.again) {
+        this.again = false;
+        this.wake();
+      } else if (waitMs !== null) this.timer = setTimeout(() => this.wake(), waitMs);
+    });
+  }
+
+  stop(): void {
+    this.stopped = true;
+    clearTimeout(this.timer);
+  }
+
+  /** @returns milliseconds until the next run; null when there is nothing left to do */
+  protected abstract run(): Promise<number | null>;
+}
