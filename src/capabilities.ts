@@ -18,6 +18,6 @@ export const capabilities: Readonly<Record<string, Capability>> = {
   duties: { phases: ['prevention', 'preparation', 'response', 'recovery'], uses: ['community'] },
   register: { phases: ['prevention', 'preparation', 'response', 'recovery'], uses: ['community', 'duties'] },
   warnings: { phases: ['preparation', 'response'], uses: ['community', 'duties', 'register'], reactsTo: ['response'] },
-  readiness: { phases: ['preparation'], uses: ['community', 'duties', 'register', 'warnings'] },
+  readiness: { phases: ['preparation'], uses: ['community', 'duties', 'register', 'warnings'], reactsTo: ['response'] },
   response: { phases: ['response'], uses: ['community', 'duties', 'register', 'readiness'] },
 };

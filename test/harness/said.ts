@@ -56,6 +56,7 @@ export function speaker(db: Db, doors: readonly Doors[], loadAuthority: LoadAuth
       return answer.value.rows as R[];
     },
     ask,
+    pull,
     /** Everything an actor's device would copy from the beginning. */
     async copies(community: CommunityId, actor: Actor): Promise<readonly PulledRow[]> {
       const page = await pull(community, actor, { cursor: 0, scopes: '', limit: 5_000 });

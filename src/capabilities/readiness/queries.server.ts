@@ -15,7 +15,8 @@ import {
   type StockRow,
   stock,
 } from './queries.ts';
-import { type AlertForPlans, lateAlertHours, proposePlans } from './rules/propose-plans.ts';
+import { type AlertForPlans, isAnswered, lateAlertHours, proposePlans } from './rules/propose-plans.ts';
+import { readActivations } from './store.server.ts';
 
 const planRows = (tx: Tx) =>
   tx.rows<PlanRow>(
@@ -47,7 +48,8 @@ export async function activePlans(tx: Tx): Promise<Plan[]> {
 }
 
 async function readProposals(tx: Tx, now: Date): Promise<ProposalRow[]> {
-  const [alerts, current] = [await openAlerts(tx, now, lateAlertHours), await activePlans(tx)];
+  const alerts = await openAlerts(tx, now, lateAlertHours);
+  const [current, activations] = [await activePlans(tx), await readActivations(tx)];
   const asked: AlertForPlans[] = alerts.map((row) => ({
     id: row.id,
     identifier: row.alert.identifier,
@@ -62,7 +64,7 @@ async function readProposals(tx: Tx, now: Date): Promise<ProposalRow[]> {
   return proposePlans(asked, current, now).flatMap((proposal) => {
     const found = current.find((p) => p.id === proposal.planId);
     const alert = alerts.find((a) => a.id === proposal.alertId);
-    if (!found || !alert) return [];
+    if (!found || !alert || isAnswered(proposal, alert.receivedAt, activations)) return [];
     const count = (kind: PlanAction['kind']) => found.actions.filter((action) => action.kind === kind).length;
     return [
       {

@@ -64,7 +64,7 @@ const ProposalRow = z.object({
 });
 export type ProposalRow = z.infer<typeof ProposalRow>;
 
-/** Plans that the alerts of this hour speak for, with reasons; those an alert already started are left out by the page that knows incidents. */
+/** Plans that the alerts of this hour speak for, with reasons, as long as nobody has activated them. */
 export const proposals = query({ name: 'readiness.proposals', duty: 'community.read', args: z.object({}), row: ProposalRow });
 
 const StockRow = StockItem.extend({

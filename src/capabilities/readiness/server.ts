@@ -3,6 +3,7 @@ import { addStockItem, adoptPlan, correctMovement, countStock, issueStock, recei
 import { applyReadinessChange as apply, loadAdoption, loadItem, loadLot, loadMovement, loadPlan } from './store.server.ts';
 
 export { activePlans, answers } from './queries.server.ts';
+export { reactions } from './reactions.server.ts';
 export { findPlan } from './store.server.ts';
 
 export const handlers: Handler[] = [

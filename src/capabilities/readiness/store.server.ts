@@ -1,3 +1,4 @@
+import type { IncidentId } from '../../kernel/ids.ts';
 import type { At } from '../../platform/server/commands/handler.ts';
 import type { Tx } from '../../platform/server/db/db.ts';
 import type { MovementState } from './commands.ts';
@@ -15,6 +16,7 @@ import type {
   StockLotId,
   StockMovementId,
 } from './model.ts';
+import type { Activation } from './rules/propose-plans.ts';
 
 type PlanRow = Omit<Plan, 'actions'> & { readonly source: string | null };
 
@@ -170,3 +172,36 @@ async function writeEdition(tx: Tx, { plan, note, source }: Extract<ReadinessCha
     ],
   );
 }
+
+/** An incident as its own slice tells of it. */
+interface OpenedIncident {
+  readonly id: IncidentId;
+  readonly plan: string | null;
+  readonly alert: string | null;
+  readonly exercise: boolean;
+  readonly openedAt: string;
+}
+
+/** Remembers that a plan runs as an incident. */
+export async function keepActivation(tx: Tx, incident: OpenedIncident): Promise<void> {
+  if (incident.plan === null) return;
+  await tx.run('insert into readiness.activation (incident, plan, alert, exercise, activated_at) values ($1, $2, $3, $4, $5)', [
+    incident.id,
+    incident.plan,
+    incident.alert,
+    incident.exercise,
+    incident.openedAt,
+  ]);
+}
+
+export async function keepClosing(tx: Tx, incident: IncidentId, now: Date): Promise<void> {
+  await tx.run('update readiness.activation set closed_at = $2 where incident = $1', [incident, now.toISOString()]);
+}
+
+/** The latest thousand activations, and what still runs. */
+export const readActivations = (tx: Tx): Promise<Activation[]> =>
+  tx.rows<Activation>(
+    `select plan as "planId", alert as "alertId", exercise, activated_at as at, closed_at is null as running
+       from readiness.activation order by closed_at is null desc, activated_at desc limit 1000`,
+    [],
+  );

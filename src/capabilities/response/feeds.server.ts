@@ -1,4 +1,5 @@
 import type { Feed } from '../../platform/server/queries/pull.ts';
+import { visitRowId } from './store-visits.server.ts';
 
 /**
  * What phones copy. A visit row is one door to go to: no name, no need. A request comes without its words, which may speak of health:
@@ -16,9 +17,9 @@ export const feeds: Feed[] = [
             from response.round where scope = any($1) and version > $2 order by version limit $3`,
   },
   {
-    // Doors of rounds that are over stay with the server: a phone that starts afresh does not carry old lists about.
+    // Doors of rounds that are over stay with the server, and phones that have them are told to forget them (`forgetDoors`).
     entity: 'response.visit',
-    sql: `select md5(v.round::text || v.household::text)::uuid as id, v.round, v.household, v.dwelling, v.door, v.floor, v.unit, v.building, v.vulnerability,
+    sql: `select ${visitRowId} as id, v.round, v.household, v.dwelling, v.door, v.floor, v.unit, v.building, v.vulnerability,
                  v.outcome, v.no_answer as "noAnswer", v.visited_at as "visitedAt", v.visited_by as "visitedBy", v.disputed, v.version, v.scope
             from response.visit v
             join response.round r on r.id = v.round and r.community = v.community

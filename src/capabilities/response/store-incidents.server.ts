@@ -4,7 +4,8 @@ import type { Tx } from '../../platform/server/db/db.ts';
 import type { IncidentChange } from './changes.ts';
 import type { ClosingState, IncidentState } from './commands/incidents.ts';
 import { closingFigures, countIncident, openEnds } from './figures.server.ts';
-import type { Level } from './model.ts';
+import type { Level, RoundId } from './model.ts';
+import { forgetDoors } from './store-visits.server.ts';
 
 /** Reads and locks one incident. */
 export async function loadIncident(tx: Tx, id: IncidentId): Promise<IncidentState> {
@@ -50,7 +51,15 @@ export async function applyIncidentChange(tx: Tx, change: IncidentChange, at: At
         JSON.stringify(change.figures),
         JSON.stringify(change.reasons),
       ]);
-      await tx.run('update response.round set closed_at = $2, version = $3 where incident = $1 and closed_at is null', parameters);
+      const rounds = await tx.rows<{ id: RoundId }>(
+        'update response.round set closed_at = $2, version = $3 where incident = $1 and closed_at is null returning id',
+        parameters,
+      );
+      await forgetDoors(
+        tx,
+        at,
+        rounds.map(({ id }) => id),
+      );
       await tx.run(
         "update response.task set state = 'dropped', closed_at = $2, due_at = null, version = $3 where incident = $1 and state in ('open', 'claimed')",
         parameters,

@@ -1,5 +1,6 @@
 import type { DwellingId, HouseholdId, IncidentId } from '../../kernel/ids.ts';
 import type { At } from '../../platform/server/commands/handler.ts';
+import { tombstones } from '../../platform/server/commands/tombstone.ts';
 import type { Tx } from '../../platform/server/db/db.ts';
 import type { VisitChange } from './changes.ts';
 import type { DwellingDoors, ListedDoor, RoundState, UndoState, VisitDoor } from './commands/rounds.ts';
@@ -25,21 +26,22 @@ const listed = `v.incident, v.household, v.dwelling, v.grid, v.door, v.outcome, 
 
 export type OwnDoor = Exclude<UndoState, { at: 'listed' }> | { readonly at: 'listed'; readonly door: ListedDoor };
 
-/** Reads and locks one door of a round: one statement, because this is what sixty doors before noon are made of. */
+/** Reads and locks one door of a round. Doors of one group are one statement, because this is what sixty doors before noon are made of. */
 export async function loadListedDoor(tx: Tx, p: Pick<VisitDoor, 'roundId' | 'householdId' | 'outcome' | 'kind'>): Promise<OwnDoor> {
-  const [row] = await tx.rows<ListedDoor & { closed: boolean }>(
-    `select ${listed},
-            case when $3 = 'help' then (
+  const [row] = await tx.rowsOfEach<ListedDoor & { i: number; closed: boolean }>(
+    `select w.i, ${listed},
+            case when w.outcome = 'help' then (
               select q.id from response.request q
-               where q.dwelling = v.dwelling and q.kind = $4 and q.incident = v.incident and q.state in ('open', 'taken')
+               where q.dwelling = v.dwelling and q.kind = w.kind and q.incident = v.incident and q.state in ('open', 'taken')
                order by q.asked_at limit 1) end as "openRequest"
-       from response.visit v join response.round r on r.id = v.round and r.community = v.community
-      where v.round = $1 and v.household = $2
+       from jsonb_to_recordset($1::jsonb) as w(i int, round uuid, household uuid, outcome text, kind text)
+       join response.visit v on v.round = w.round and v.household = w.household
+       join response.round r on r.id = v.round and r.community = v.community
         for update of v`,
-    [p.roundId, p.householdId, p.outcome, p.kind],
+    { round: p.roundId, household: p.householdId, outcome: p.outcome, kind: p.kind },
   );
   if (!row) return { at: 'nowhere' };
-  const { closed, ...door } = row;
+  const { i: _i, closed, ...door } = row;
   return closed ? { at: 'closed' } : { at: 'listed', door };
 }
 
@@ -87,6 +89,21 @@ export async function loadRound(tx: Tx, id: RoundId): Promise<RoundState> {
   return row.closed ? { at: 'closed' } : { at: 'open', incident: row.incident };
 }
 
+/** Names the row of a door on phones. */
+export const visitRowId = `md5(v.round::text || v.household::text)::uuid`;
+
+/** Phones forget the doors of rounds that are over: a list of who lives where is kept no longer than it is worked through. */
+export async function forgetDoors(tx: Tx, at: At, rounds: readonly RoundId[]): Promise<void> {
+  const doors = await tx.rows<{ id: string; scope: string }>(`select ${visitRowId} as id, v.scope from response.visit v where v.round = any($1)`, [
+    rounds,
+  ]);
+  await tombstones(
+    tx,
+    at,
+    doors.map(({ id, scope }) => ({ entity: 'response.visit', id, scope, kind: 'delete' })),
+  );
+}
+
 /** Writes one change of a round or a door. Opening a round copies its list of doors. */
 export async function applyVisitChange(tx: Tx, change: VisitChange, at: At, doorsToList: DoorsToList): Promise<void> {
   switch (change.type) {
@@ -113,14 +130,26 @@ export async function applyVisitChange(tx: Tx, change: VisitChange, at: At, door
     }
     case 'roundClosed':
       await tx.run('update response.round set closed_at = $2, version = $3 where id = $1', [change.roundId, at.now.toISOString(), at.version]);
+      await forgetDoors(tx, at, [change.roundId]);
       return;
     case 'doorVisited':
-      tx.send(
-        `update response.visit
-            set before_outcome = outcome, before_at = visited_at, before_by = visited_by, outcome = $3, visited_at = $4, visited_by = $5,
-                times = times + 1, no_answer = $6, disputed = disputed or $7, version = $8
-          where round = $1 and household = $2`,
-        [change.roundId, change.householdId, change.outcome, at.now.toISOString(), change.by, change.noAnswer, change.disputed, at.version],
+      tx.sendEach(
+        `update response.visit v
+            set before_outcome = v.outcome, before_at = v.visited_at, before_by = v.visited_by, outcome = w.outcome, visited_at = w.visited_at,
+                visited_by = w.visited_by, times = v.times + 1, no_answer = w.no_answer, disputed = v.disputed or w.disputed, version = w.version
+           from jsonb_to_recordset($1::jsonb) as w(round uuid, household uuid, outcome text, visited_at timestamptz, visited_by uuid,
+                no_answer int, disputed boolean, version bigint)
+          where v.round = w.round and v.household = w.household`,
+        {
+          round: change.roundId,
+          household: change.householdId,
+          outcome: change.outcome,
+          visited_at: at.now.toISOString(),
+          visited_by: change.by,
+          no_answer: change.noAnswer,
+          disputed: change.disputed,
+          version: at.version,
+        },
       );
       return;
     case 'extraVisitKept':

@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { freshId } from '../../../test/harness/database.ts';
 import { flooded } from '../../../test/harness/flooded.ts';
+import { system } from '../../../test/harness/said.ts';
+import { cap } from '../../../test/harness/warned.ts';
 import type { ReportFacts, RequestRow, Room, Running, TaskRow, TimelineRow } from './queries.ts';
 
 let now = new Date('2026-07-12T02:00:00.000Z');
 const later = (minutes: number) => {
   now = new Date(now.getTime() + minutes * 60_000);
 };
-const { database, done, refused, rows, copies, lane } = await flooded(() => now);
+const { database, done, refused, rows, pull, copies, lane } = await flooded(() => now);
 const { look: see } = database;
 
 type Lane = Awaited<ReturnType<typeof lane>>;
@@ -55,6 +57,25 @@ describe('activating a plan', () => {
   });
 });
 
+describe('a plan that an alert speaks for', () => {
+  it('is proposed until it is activated for that alert; an exercise of it answers nothing', async () => {
+    const l = await lane();
+    const alertId = freshId();
+    const xml = cap({ id: 'rain-1', headline: '发布暴雨橙色预警' });
+    await done(l.where, system, 'warnings.receiveAlert', { alertId, xml, origin: 'post', feedId: null });
+    const proposed = async () => (await rows<{ planId: string }>(l.where, l.who('director'), 'readiness.proposals')).map((row) => row.planId);
+    expect(await proposed()).toEqual([l.plan]);
+    await l.activate(true, freshId());
+    expect(await proposed()).toEqual([l.plan]);
+    const order = { incidentId: l.incident, planId: l.plan, alertId, exercise: false, title: '暴雨' };
+    await done(l.where, l.who('director'), 'response.activatePlan', order);
+    expect(await proposed()).toEqual([]);
+    const reasons = { openTasks: '取消', vulnerableUnvisited: '电话已联系', openRequests: '无' };
+    await done(l.where, l.who('director'), 'response.closeIncident', { incidentId: l.incident, sheltersEmpty: true, reasons });
+    expect(await proposed()).toEqual([]);
+  });
+});
+
 describe('from door to door', () => {
   it('copies to the phone of the grid worker the doors of the grid and nothing that names a person', async () => {
     const l = await lane();
@@ -63,6 +84,32 @@ describe('from door to door', () => {
     expect(mine).toHaveLength(4);
     expect(mine[0]).toMatchObject({ round, door: expect.stringMatching(/^3-2-/), outcome: null });
     expect((await copies(l.where, l.who('volunteer'))).filter((row) => row.entity === 'response.visit')).toEqual([]);
+  });
+
+  it('leaves the phones when the round or the incident is over', async () => {
+    const l = await lane();
+    const first = await l.activate();
+    const order = { roundId: freshId(), incidentId: l.incident, title: '第二轮', audience: 'vulnerable' };
+    await done(l.where, l.who('director'), 'response.openRound', order);
+    const news = async (cursor: number, scopes: string) => {
+      const page = await pull(l.where, l.who('worker'), { cursor, scopes, limit: 100, entities: ['response.visit'] });
+      if (!page.ok) throw new Error(page.problem.code);
+      return page.value;
+    };
+    const before = await news(0, '');
+    const idsOf = (round: string) => before.rows.filter((row) => (row as { round?: string }).round === round).map((row) => row.id);
+    expect(idsOf(first)).toHaveLength(4);
+    expect(idsOf(order.roundId)).toHaveLength(2);
+    await done(l.where, l.who('director'), 'response.closeRound', { roundId: order.roundId });
+    const between = await news(before.cursor, before.scopes);
+    expect(between.gone.map((row) => row.id).toSorted()).toEqual(idsOf(order.roundId).toSorted());
+    const reasons = { openTasks: '取消', vulnerableUnvisited: '电话已联系' };
+    await done(l.where, l.who('director'), 'response.closeIncident', { incidentId: l.incident, sheltersEmpty: true, reasons });
+    const after = await news(between.cursor, between.scopes);
+    expect(after.rows).toEqual([]);
+    expect(after.gone.map((row) => row.id).toSorted()).toEqual(idsOf(first).toSorted());
+    // A device that starts afresh is told of neither.
+    expect(await news(0, '')).toMatchObject({ rows: [], gone: [] });
   });
 
   it('opens a request where help is needed, and the desk sees it', async () => {

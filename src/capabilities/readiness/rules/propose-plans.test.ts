@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Plan, PlanId } from '../model.ts';
 import { readyMadePlans } from '../plans.ts';
-import { type AlertForPlans, proposePlans } from './propose-plans.ts';
+import { type Activation, type AlertForPlans, isAnswered, proposePlans } from './propose-plans.ts';
 
 const plans: Plan[] = [...readyMadePlans].map(([code, text]) => ({ ...text, id: code as PlanId, edition: 1, status: 'active' }));
 const now = new Date('2024-07-12T14:00:00Z');
@@ -75,6 +75,24 @@ describe('proposing plans for alerts', () => {
     expect(proposePlans([lightning], retired, now)).toEqual([]);
     const flood = { ...lightning, id: 'a2', colour: 'red' as const, infos: [{ event: '暴雨', headline: '暴雨红色预警', expires: null }] };
     expect(proposePlans([lightning, flood], plans, now).map((p) => p.planId)).toEqual(['flood-I', 'storm-III']);
+  });
+});
+
+describe('a proposal', () => {
+  const [proposal] = proposePlans([lightning], plans, now);
+  const started: Activation = { planId: 'storm-III' as PlanId, alertId: 'a1', exercise: false, at: '2024-07-12T13:40:00Z', running: false };
+  const answered = (change: Partial<Activation>) => proposal && isAnswered(proposal, lightning.receivedAt, [{ ...started, ...change }]);
+
+  it('is answered by its plan: started for this alert, since it arrived, or running now', () => {
+    expect(answered({})).toBe(true);
+    expect(answered({ alertId: null })).toBe(true);
+    expect(answered({ alertId: 'a0', at: '2024-07-12T13:00:00Z' })).toBe(false);
+    expect(answered({ alertId: 'a0', at: '2024-07-12T13:00:00Z', running: true })).toBe(true);
+  });
+
+  it('of a real alert is not answered by an exercise, nor by another plan', () => {
+    expect(answered({ exercise: true, running: true })).toBe(false);
+    expect(answered({ planId: 'storm-II' as PlanId, running: true })).toBe(false);
   });
 });
 

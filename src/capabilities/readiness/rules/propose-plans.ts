@@ -36,6 +36,29 @@ export interface Proposal {
   readonly reasons: readonly ProposalReason[];
 }
 
+/** A plan that was activated, as the incident slice told of it. */
+export interface Activation {
+  readonly planId: PlanId;
+  /** The alert it was activated for; null when none was named. */
+  readonly alertId: string | null;
+  readonly exercise: boolean;
+  /** ISO 8601. */
+  readonly at: string;
+  readonly running: boolean;
+}
+
+/**
+ * Whether nobody needs to decide about this proposal any more: its plan was activated for that alert, or since the alert arrived, or is
+ * running now (an update of the alert reaches those at work as an alert, not as a plan to start). An exercise answers for no real alert.
+ */
+export const isAnswered = (proposal: Proposal, receivedAt: string, activations: readonly Activation[]): boolean =>
+  activations.some(
+    (a) =>
+      a.planId === proposal.planId &&
+      a.exercise === proposal.exercise &&
+      (a.running || a.alertId === proposal.alertId || Date.parse(a.at) >= Date.parse(receivedAt)),
+  );
+
 /**
  * Which plans the present alerts speak for, the most severe level first, with the reasons. Advice: a person activates.
  * A plan is proposed when an alert for this community that is neither superseded nor cancelled names one of the plan's words in its event

@@ -80,7 +80,8 @@ export function pulling(parts: { db: Db; feeds: readonly Feed[]; authorities: Au
 
 async function readPage(tx: Tx, feeds: readonly Feed[], scopes: readonly string[], from: number, limit: number, headVersion: number) {
   const gathered = await Promise.all(feeds.map((feed) => tx.rows<PulledRow>(feed.sql, [scopes, from, limit])));
-  const gone = await tx.rows<Page['gone'][number]>(goneSql, [scopes, from, limit]);
+  // A device that has nothing has nothing to forget.
+  const gone = from === 0 ? [] : await tx.rows<Page['gone'][number]>(goneSql, [scopes, from, limit]);
   // A source that filled its limit may hold more rows of its last version: everything from there on waits for the next page.
   const full = [...gathered, gone].filter((rows) => rows.length === limit).map((rows) => (rows.at(-1)?.version ?? 0) - 1);
   let cursor = Math.min(headVersion, ...full);
@@ -88,7 +89,7 @@ async function readPage(tx: Tx, feeds: readonly Feed[], scopes: readonly string[
   if (cursor <= from && full.length > 0) {
     cursor = Math.min(...[...gathered, gone].flatMap((rows) => rows[0]?.version ?? []));
     const whole = await Promise.all(feeds.map((feed) => wholeVersion(tx, feed.sql, scopes, cursor)));
-    const wholeGone = (await wholeVersion(tx, goneSql, scopes, cursor)) as unknown as Page['gone'][number][];
+    const wholeGone = from === 0 ? [] : ((await wholeVersion(tx, goneSql, scopes, cursor)) as unknown as Page['gone'][number][]);
     return { cursor, more: cursor < headVersion, rows: named(feeds, whole), gone: wholeGone };
   }
   const upTo = <R extends { version: number }>(rows: readonly R[]) => rows.filter((r) => r.version <= cursor);
