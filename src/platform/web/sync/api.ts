@@ -1,4 +1,5 @@
 import { ok, type Problem, type Result } from '../../../kernel/result.ts';
+import { browser, type Surroundings } from './surroundings.ts';
 
 /** What went wrong between here and the server. `web.serverAway`: no answer came, nothing is known about what happened. */
 export const serverAway: Problem = { code: 'web.serverAway', kind: 'conflict' };
@@ -14,10 +15,17 @@ interface Ask {
 }
 
 /** One question to our own server. Every failure is a value: the server's problem, or {@link serverAway}. Never throws. */
-export async function ask<T>(path: string, { method = 'GET', body, signal, timeoutMs = 20_000 }: Ask = {}): Promise<Result<T>> {
-  const timeout = AbortSignal.timeout(timeoutMs);
+export const ask = <T>(path: string, how: Ask = {}): Promise<Result<T>> => askFrom<T>(browser, path, how);
+
+/** The same, from given surroundings. */
+export async function askFrom<T>(
+  here: Pick<Surroundings, 'fetch' | 'timeout'>,
+  path: string,
+  { method = 'GET', body, signal, timeoutMs = 20_000 }: Ask,
+): Promise<Result<T>> {
+  const timeout = here.timeout(timeoutMs);
   try {
-    const response = await fetch(path, {
+    const response = await here.fetch(path, {
       method,
       credentials: 'same-origin',
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,

@@ -1,16 +1,22 @@
 import type { Envelope, Reply } from '../../../kernel/command.ts';
 import type { CommandId, CommunityId, DeviceId } from '../../../kernel/ids.ts';
 import { ok, type Result } from '../../../kernel/result.ts';
-import { ask, serverAway } from './api.ts';
-import { freshId } from './fresh-id.ts';
+import { askFrom, serverAway } from './api.ts';
+import { freshIdIn } from './fresh-id.ts';
+import type { Surroundings } from './surroundings.ts';
 
 interface PushAnswer {
   readonly replies: readonly Reply[];
 }
 
 /** Says commands of one device to the server, in order. */
-export const push = async (community: CommunityId, device: DeviceId, commands: readonly Envelope[]): Promise<Result<readonly Reply[]>> => {
-  const answer = await ask<PushAnswer>('/api/v1/push', { method: 'POST', body: { community, device, commands }, timeoutMs: 30_000 });
+export const push = async (
+  here: Surroundings,
+  community: CommunityId,
+  device: DeviceId,
+  commands: readonly Envelope[],
+): Promise<Result<readonly Reply[]>> => {
+  const answer = await askFrom<PushAnswer>(here, '/api/v1/push', { method: 'POST', body: { community, device, commands }, timeoutMs: 30_000 });
   return answer.ok ? ok(answer.value.replies) : answer;
 };
 
@@ -22,14 +28,17 @@ type Said = Pick<Envelope, 'name' | 'ver' | 'payload'>;
  * If no answer came, nobody knows whether the server heard; saying the same again then repeats the same id, which is done at most once.
  */
 export class Lane {
-  private device = freshId() as DeviceId;
+  private device: DeviceId;
   private dseq = 0;
   private turn: Promise<unknown> = Promise.resolve();
   private readonly unanswered = new Map<string, { device: DeviceId; envelope: Envelope }>();
+  private readonly here: Surroundings;
   private readonly community: CommunityId;
 
-  constructor(community: CommunityId) {
+  constructor(here: Surroundings, community: CommunityId) {
+    this.here = here;
     this.community = community;
+    this.device = freshIdIn(here) as DeviceId;
   }
 
   say(said: Said): Promise<Reply> {
@@ -43,10 +52,10 @@ export class Lane {
     const before = this.unanswered.get(key);
     const { device, envelope } = before ?? this.next(said);
     for (let attempt = 0; ; attempt++) {
-      const answer = await push(this.community, device, [envelope]);
+      const answer = await push(this.here, this.community, device, [envelope]);
       const reply = answer.ok ? answer.value[0] : undefined;
       if (reply?.status === 'retry' && attempt < 3) {
-        await new Promise((resolve) => setTimeout(resolve, reply.afterMs));
+        await new Promise<void>((resolve) => void this.here.later(reply.afterMs, resolve));
         continue;
       }
       if (reply && reply.status !== 'retry' && reply.status !== 'gap') {
@@ -54,7 +63,7 @@ export class Lane {
         return reply;
       }
       this.unanswered.set(key, { device, envelope });
-      this.device = freshId() as DeviceId;
+      this.device = freshIdIn(this.here) as DeviceId;
       this.dseq = 0;
       return { id: envelope.id, status: 'refused', problem: answer.ok ? serverAway : answer.problem, version: 0 };
     }
@@ -62,6 +71,7 @@ export class Lane {
 
   private next(said: Said): { device: DeviceId; envelope: Envelope } {
     this.dseq += 1;
-    return { device: this.device, envelope: { ...said, id: freshId() as CommandId, dseq: this.dseq, claimedAt: new Date().toISOString() } };
+    const claimedAt = new Date(this.here.nowMs()).toISOString();
+    return { device: this.device, envelope: { ...said, id: freshIdIn(this.here) as CommandId, dseq: this.dseq, claimedAt } };
   }
 }

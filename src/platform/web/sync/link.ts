@@ -1,7 +1,7 @@
 import type { ChangeOf, Command, Reply } from '../../../kernel/command.ts';
 import type { CommunityId, PersonId } from '../../../kernel/ids.ts';
 import { dropCopy, Mirror, type PullPage } from './copy.ts';
-import { freshId } from './fresh-id.ts';
+import { freshIdIn } from './fresh-id.ts';
 import { listen } from './hints.ts';
 import { Lane } from './lane.ts';
 import { type Cursors, completeTo, type LocalDb, openLocalDb, readMeta } from './local-db.ts';
@@ -9,6 +9,7 @@ import { type Item, isOpen } from './outbox.ts';
 import { enqueue, readOutbox, writeProgress } from './outbox-store.ts';
 import { type CopyState, Puller } from './puller.ts';
 import { type Contact, Pusher } from './pusher.ts';
+import { browser, type Channel, type Surroundings } from './surroundings.ts';
 
 /** What the screens show of the way to the server. */
 export interface LinkState {
@@ -30,30 +31,35 @@ export type SendResult = Reply | { readonly id: string; readonly status: 'saved'
 export class Link {
   state: LinkState = { contact: 'there', items: [], copy: 'none', cursors: {}, heard: 0 };
   readonly mirror: Mirror;
+  private readonly here: Surroundings;
   private readonly db: LocalDb;
   private readonly lane: Lane;
   private readonly pusher: Pusher;
   private readonly puller: Puller;
-  private readonly tab = freshId();
+  private readonly tab: string;
   private readonly listeners = new Set<() => void>();
-  private readonly channel: BroadcastChannel;
+  private readonly channel: Channel;
   private readonly stopHints: () => void;
+  private readonly deaf: () => void;
   private readonly news: () => void;
   private readonly wanted = new Set<string>();
-  private reload: ReturnType<typeof setTimeout> | undefined;
+  private reload: (() => void) | undefined;
 
-  static async open(community: CommunityId, person: PersonId, news: () => void): Promise<Link> {
-    return new Link(await openLocalDb(community, person), community, person, news);
+  static async open(community: CommunityId, person: PersonId, news: () => void, here: Surroundings = browser): Promise<Link> {
+    return new Link(await openLocalDb(community, person, here), community, person, news, here);
   }
 
-  private constructor(db: LocalDb, community: CommunityId, person: PersonId, news: () => void) {
+  private constructor(db: LocalDb, community: CommunityId, person: PersonId, news: () => void, here: Surroundings) {
+    this.here = here;
+    this.tab = freshIdIn(here);
     this.db = db;
     this.news = news;
     this.mirror = new Mirror(db);
-    this.lane = new Lane(community);
+    this.lane = new Lane(here, community);
     const contact = (state: Contact) => this.set({ contact: state });
-    this.pusher = new Pusher({ db, community, tab: this.tab, contact, changed: () => this.outboxChanged() });
+    this.pusher = new Pusher({ here, db, community, tab: this.tab, contact, changed: () => this.outboxChanged() });
     this.puller = new Puller({
+      here,
       db,
       community,
       contact,
@@ -62,15 +68,14 @@ export class Link {
       state: (copy) => this.set({ copy }),
       restored: () => this.pusher.wake(),
     });
-    this.channel = new BroadcastChannel(`banyan ${community} ${person}`);
-    this.channel.onmessage = ({ data }: MessageEvent<unknown>) => this.otherTab(data);
+    this.channel = here.channel(`banyan ${community} ${person}`, (what) => this.otherTab(what));
     this.stopHints = listen(
+      here,
       community,
       (version) => this.heard(version),
-      (there) => this.set(there ? { contact: 'there' } : navigator.onLine ? {} : { contact: 'away' }),
+      (there) => this.set(there ? { contact: 'there' } : here.online() ? {} : { contact: 'away' }),
     );
-    addEventListener('online', this.back);
-    addEventListener('offline', this.lost);
+    this.deaf = here.onNetwork({ back: this.back, lost: this.lost });
     void this.readItems().then(() => this.pusher.wake());
   }
 
@@ -100,7 +105,7 @@ export class Link {
       if (reply.status === 'accepted') this.heard(reply.version);
       return reply;
     }
-    const item = await enqueue(this.db, said);
+    const item = await enqueue(this.db, said, this.here);
     await this.outboxChanged();
     this.pusher.wake();
     return { id: item.envelope.id, status: 'saved' };
@@ -125,13 +130,12 @@ export class Link {
   }
 
   close(): void {
-    clearTimeout(this.reload);
+    this.reload?.();
     this.stopHints();
     this.pusher.stop();
     this.puller.stop();
     this.channel.close();
-    removeEventListener('online', this.back);
-    removeEventListener('offline', this.lost);
+    this.deaf();
     this.db.close();
   }
 
@@ -150,22 +154,22 @@ export class Link {
   private otherTab(what: unknown): void {
     if (what === 'outbox') void this.readItems();
     else
-      this.reload ??= setTimeout(() => {
+      this.reload ??= this.here.later(500, () => {
         this.reload = undefined;
         void this.mirror.reload().then(() => this.readItems());
-      }, 500);
+      });
   }
 
   private async applied(page: PullPage, anew: boolean): Promise<void> {
     await this.mirror.follow(page, anew);
-    this.channel.postMessage('copy');
+    this.channel.tell('copy');
     await this.readItems();
   }
 
   private async outboxChanged(): Promise<void> {
     const before = new Set(this.state.items.filter(isOpen).map((item) => item.envelope.id));
     await this.readItems();
-    this.channel.postMessage('outbox');
+    this.channel.tell('outbox');
     const agreed = this.state.items.flatMap(({ envelope, progress }) =>
       before.has(envelope.id) && progress.at === 'agreed' ? [progress.version] : [],
     );
@@ -176,7 +180,7 @@ export class Link {
     const [items, meta] = await Promise.all([readOutbox(this.db), readMeta(this.db)]);
     const complete = completeTo(meta.cursors);
     const shown = items.filter(({ progress }) => {
-      if (progress.at === 'agreed') return progress.version > complete && Date.now() - progress.atMs < 60_000;
+      if (progress.at === 'agreed') return progress.version > complete && this.here.nowMs() - progress.atMs < 60_000;
       return progress.at !== 'refused' || !progress.seen;
     });
     shown.sort((a, b) => (a.envelope.id < b.envelope.id ? -1 : 1));

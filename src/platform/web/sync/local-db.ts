@@ -1,7 +1,8 @@
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { DBSchema, IDBPDatabase } from 'idb';
 import type { CommunityId, DeviceId, PersonId } from '../../../kernel/ids.ts';
-import { freshId } from './fresh-id.ts';
+import { freshIdIn } from './fresh-id.ts';
 import type { Item } from './outbox.ts';
+import { browser, type Surroundings } from './surroundings.ts';
 
 /** A row of the local copy, as the pull brought it. Further fields are the entity's own. */
 export interface LocalRow {
@@ -44,8 +45,8 @@ export const strict = { durability: 'strict' } as const;
 const self = 'self';
 
 /** One database per person and community: a shared phone never mixes two people's numbers or copies. */
-export async function openLocalDb(community: CommunityId, person: PersonId): Promise<LocalDb> {
-  const db = await openDB<Shape>(`banyan ${community} ${person}`, 2, {
+export async function openLocalDb(community: CommunityId, person: PersonId, here: Surroundings): Promise<LocalDb> {
+  const db = await here.openDB<Shape>(`banyan ${community} ${person}`, 2, {
     async upgrade(fresh, before, _now, tx) {
       if (before === 0) {
         fresh.createObjectStore('meta');
@@ -60,12 +61,19 @@ export async function openLocalDb(community: CommunityId, person: PersonId): Pro
     blocking: (_current, _wanted, event) => (event.target as IDBDatabase).close(),
   });
   const tx = db.transaction('meta', 'readwrite', strict);
-  if (!(await tx.store.get(self))) await tx.store.put(newMeta(), self);
+  if (!(await tx.store.get(self))) await tx.store.put(newMeta(here), self);
   await tx.done;
   return db;
 }
 
-const newMeta = (): Meta => ({ device: freshId() as DeviceId, lastDseq: 0, cursors: {}, scopes: '', epoch: '', pusher: { tab: '', untilMs: 0 } });
+const newMeta = (here: Surroundings = browser): Meta => ({
+  device: freshIdIn(here) as DeviceId,
+  lastDseq: 0,
+  cursors: {},
+  scopes: '',
+  epoch: '',
+  pusher: { tab: '', untilMs: 0 },
+});
 
 /** Community version up to which everything copied is complete; 0 when nothing is. An entity whose first copy is still to come does not count. */
 export const completeTo = (cursors: Cursors): number => {

@@ -1,16 +1,18 @@
 import type { CommunityId } from '../../../kernel/ids.ts';
-import { ask } from './api.ts';
+import { askFrom } from './api.ts';
 import { applyPage, dropCopy, levelCursors, nextAsked, type PullPage } from './copy.ts';
 import { type LocalDb, readMeta } from './local-db.ts';
 import { backOffMs, reopenAll } from './outbox.ts';
 import { readOutbox, writeProgress } from './outbox-store.ts';
 import type { Contact } from './pusher.ts';
+import type { Surroundings } from './surroundings.ts';
 import { Wakeable } from './wakeable.ts';
 
 /** How the copy stands: not asked for, being fetched, complete up to the last hint, or held up. */
 export type CopyState = 'none' | 'filling' | 'complete' | 'waiting';
 
 interface Parts {
+  readonly here: Surroundings;
   readonly db: LocalDb;
   readonly community: CommunityId;
   /** Entities that the pages want beside those copied before. */
@@ -31,12 +33,12 @@ export class Puller extends Wakeable {
   private failures = 0;
 
   constructor(parts: Parts) {
-    super();
+    super(parts.here.later);
     this.parts = parts;
   }
 
   protected override async run(): Promise<number | null> {
-    const { db, community, state, contact, applied, wanted } = this.parts;
+    const { here, db, community, state, contact, applied, wanted } = this.parts;
     state('filling');
     const done = new Set<string>();
     try {
@@ -51,7 +53,7 @@ export class Puller extends Wakeable {
           limit: String(pageRows),
           entities: asked.entities.join(),
         });
-        const answer = await ask<PullPage>(`/api/v1/pull?${search}`, { timeoutMs: 60_000 });
+        const answer = await askFrom<PullPage>(here, `/api/v1/pull?${search}`, { timeoutMs: 60_000 });
         if (!answer.ok) {
           contact(answer.problem.kind === 'unauthenticated' ? 'signedOut' : 'away');
           return this.failed();
@@ -81,7 +83,7 @@ export class Puller extends Wakeable {
   private failed(): number {
     this.parts.state('waiting');
     this.failures += 1;
-    return backOffMs(this.failures, Math.random());
+    return backOffMs(this.failures, this.parts.here.chance());
   }
 
   private async beginAnew(): Promise<void> {

@@ -3,12 +3,14 @@ import { push } from './lane.ts';
 import { type LocalDb, readMeta } from './local-db.ts';
 import { backOffMs, isOpen, nextBatch, settle, unanswered } from './outbox.ts';
 import { holdPusher, readOutbox, renumberOpen, sweepOutbox, writeProgress } from './outbox-store.ts';
+import type { Surroundings } from './surroundings.ts';
 import { Wakeable } from './wakeable.ts';
 
 /** Whether the server is there: it answered last time, it did not, or it wants a sign-in first. */
 export type Contact = 'there' | 'away' | 'signedOut';
 
 interface Parts {
+  readonly here: Surroundings;
   readonly db: LocalDb;
   readonly community: CommunityId;
   readonly tab: string;
@@ -25,31 +27,31 @@ export class Pusher extends Wakeable {
   private failures = 0;
 
   constructor(parts: Parts) {
-    super();
+    super(parts.here.later);
     this.parts = parts;
   }
 
   /** @returns milliseconds until the next try; null when there is nothing left to send */
   protected override async run(): Promise<number | null> {
-    const { db, tab } = this.parts;
+    const { here, db, tab } = this.parts;
     try {
-      await sweepOutbox(db);
+      await sweepOutbox(db, here.nowMs());
       for (;;) {
         const batch = nextBatch(await readOutbox(db));
         if (batch.length === 0 || this.stopped) return null;
-        if (!(await holdPusher(db, tab, holdMs))) return holdMs / 2;
+        if (!(await holdPusher(db, tab, holdMs, here.nowMs()))) return holdMs / 2;
         const waitMs = await this.sendBatch(batch);
         await this.parts.changed();
         if (waitMs !== null) return waitMs;
       }
     } catch {
       this.failures += 1;
-      return backOffMs(this.failures, Math.random());
+      return backOffMs(this.failures, here.chance());
     }
   }
 
   private async sendBatch(batch: ReturnType<typeof nextBatch>): Promise<number | null> {
-    const { db, community, contact, changed } = this.parts;
+    const { here, db, community, contact, changed } = this.parts;
     await writeProgress(
       db,
       batch.map((item) => ({ ...item, progress: { at: 'sent' } })),
@@ -57,6 +59,7 @@ export class Pusher extends Wakeable {
     await changed();
     const { device } = await readMeta(db);
     const answer = await push(
+      here,
       community,
       device,
       batch.map((item) => item.envelope),
@@ -65,17 +68,17 @@ export class Pusher extends Wakeable {
       contact(answer.problem.kind === 'unauthenticated' ? 'signedOut' : 'away');
       await writeProgress(db, unanswered(await readOutbox(db), batch));
       this.failures += 1;
-      return backOffMs(this.failures, Math.random());
+      return backOffMs(this.failures, here.chance());
     }
     contact('there');
-    const { changed: settled, next } = settle(await readOutbox(db), answer.value, Date.now());
+    const { changed: settled, next } = settle(await readOutbox(db), answer.value, here.nowMs());
     await writeProgress(db, settled);
     if (settled.some((item) => !isOpen(item))) this.failures = 0;
     if (next.go === 'renumber') {
-      await renumberOpen(db);
+      await renumberOpen(db, here);
       // Should the numbers not help, the server must not be asked in a tight loop.
       this.failures += 1;
-      return this.failures > 2 ? backOffMs(this.failures, Math.random()) : null;
+      return this.failures > 2 ? backOffMs(this.failures, here.chance()) : null;
     }
     return next.go === 'wait' ? next.ms : null;
   }

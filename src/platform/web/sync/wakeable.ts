@@ -1,13 +1,20 @@
+import type { Surroundings } from './surroundings.ts';
+
 /** Work that is done when somebody wakes it: one run at a time, woken again while it runs it runs once more, else after the wait it asks for. */
 export abstract class Wakeable {
+  private readonly later: Surroundings['later'];
   protected stopped = false;
   private running = false;
   private again = false;
-  private timer: ReturnType<typeof setTimeout> | undefined;
+  private forget: () => void = () => undefined;
+
+  constructor(later: Surroundings['later']) {
+    this.later = later;
+  }
 
   /** There may be something to do (something was saved, the network came back, a hint arrived): try now. */
   wake(): void {
-    clearTimeout(this.timer);
+    this.forget();
     if (this.stopped) return;
     if (this.running) {
       this.again = true;
@@ -20,13 +27,13 @@ export abstract class Wakeable {
       if (this.again) {
         this.again = false;
         this.wake();
-      } else if (waitMs !== null) this.timer = setTimeout(() => this.wake(), waitMs);
+      } else if (waitMs !== null) this.forget = this.later(waitMs, () => this.wake());
     });
   }
 
   stop(): void {
     this.stopped = true;
-    clearTimeout(this.timer);
+    this.forget();
   }
 
   /** @returns milliseconds until the next run; null when there is nothing left to do */
