@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { Allowance } from '../../../kernel/authority.ts';
 import type { Actor, Envelope, Facts, Reply } from '../../../kernel/command.ts';
 import { type CommunityId, newUuid } from '../../../kernel/ids.ts';
@@ -213,7 +212,8 @@ export class GroupRun {
   /** Adds the answer to the chain; `null` parks the command. */
   private record(envelope: Envelope, batch: Batch, facts: Facts, answer: Result<unknown> | null, note: Note = {}): Reply {
     this.version += 1;
-    const salt = randomBytes(16);
+    const salt = Buffer.alloc(16);
+    this.deps.random(salt);
     const problem = answer && !answer.ok ? answer.problem : null;
     const entry: Entry = {
       version: this.version,
