@@ -35,6 +35,8 @@ export interface Command<Payload = unknown, State = unknown, Change extends Chan
   readonly name: `${string}.${string}`;
   /** Version of the payload's shape, from 1. Old phones push old versions. */
   readonly ver: number;
+  /** The shapes of versions 1 to `ver` − 1, oldest first, each with the way to the next; absent while there is one version. */
+  readonly formerly?: readonly FormerPayload[];
   readonly payload: z.ZodType<Payload>;
   /** Code of the duty in the catalogue that the actor's position must hold; `null`: any member of the community. */
   readonly duty: string | null;
@@ -50,6 +52,19 @@ export interface Command<Payload = unknown, State = unknown, Change extends Chan
   /** Accepts (past-tense changes) or refuses (a problem). Pure: never throws, never looks anything up. */
   readonly decide: (state: State, payload: Payload, facts: Facts) => Result<readonly Change[]>;
 }
+
+/** A payload as an earlier version of a command said it. */
+export interface FormerPayload {
+  readonly payload: z.ZodType;
+  /** Says the same in the shape of the next version. Pure; what the old shape did not say becomes "not known", never a guess. */
+  readonly upcast: (payload: unknown) => unknown;
+}
+
+/** States the type of one former payload once. */
+export const formerPayload = <Old>(payload: z.ZodType<Old>, upcast: (payload: Old) => unknown): FormerPayload => ({
+  payload,
+  upcast: upcast as FormerPayload['upcast'],
+});
 
 /** A change is a past-tense fact with a type: `{ type: 'taskClaimed', … }`. */
 export interface ChangeOf {
@@ -82,9 +97,13 @@ export const Push = z.object({
 });
 export type Push = z.infer<typeof Push>;
 
-/** The server's answer to one command. All but `gap` and `retry` are final. */
+/**
+ * The server's answer to one command. All but `gap` and `retry` are final. `accepted_with_review`: it is recorded, but somebody had
+ * changed the same thing meanwhile, and a person at the desk decides which stands.
+ */
 export type Reply =
   | { readonly id: string; readonly status: 'accepted'; readonly version: number }
+  | { readonly id: string; readonly status: 'accepted_with_review'; readonly version: number; readonly reviewId: string }
   | { readonly id: string; readonly status: 'refused'; readonly problem: Problem; readonly version: number }
   | { readonly id: string; readonly status: 'quarantined' }
   | { readonly id: string; readonly status: 'gap'; readonly expected: number }

@@ -1,4 +1,4 @@
-import type { Allowance } from '../../../kernel/authority.ts';
+import type { Allowance, Authority } from '../../../kernel/authority.ts';
 import type { Actor, Envelope, Facts, Reply } from '../../../kernel/command.ts';
 import { type CommunityId, newUuid } from '../../../kernel/ids.ts';
 import { ok, type Problem, type Refusal, type Result, refuse } from '../../../kernel/result.ts';
@@ -9,11 +9,13 @@ import type { Deps } from './group.ts';
 import type { Handler, Note } from './handler.ts';
 import { append, commit, type Entry, link, type Recorded } from './journal.ts';
 import { readPayload } from './payload.ts';
-import { allowed, inArea } from './permission.ts';
+import { allowed, alsoHolds, inArea } from './permission.ts';
 
 /** A command that fails through our own fault this often is parked where people can see it. */
 const maxTries = 3;
 const retryMs = 500;
+/** When a device asks again about a command of a version that this server does not know yet: servers are upgraded one after the other. */
+const newerMs = 60_000;
 /** What the journal calls a command that this server does not know. */
 const unknownName = 'platform.unknown';
 
@@ -30,6 +32,8 @@ interface Seen {
   readonly version: number;
   readonly status: Entry['status'];
   readonly problem: Problem | null;
+  /** Id of the review it opened. */
+  readonly review: string | null;
   readonly actor: string | null;
   readonly name: string;
   readonly commitment: Buffer;
@@ -39,7 +43,14 @@ interface Seen {
 
 type Prepared =
   | { readonly ok: false; readonly facts: Facts; readonly refusal: Refusal }
-  | { readonly ok: true; readonly facts: Facts; readonly handler: Handler; readonly payload: unknown; readonly allowance: Allowance };
+  | {
+      readonly ok: true;
+      readonly facts: Facts;
+      readonly handler: Handler;
+      readonly payload: unknown;
+      readonly allowance: Allowance;
+      readonly authority: Authority;
+    };
 
 const actorId = (actor: Actor): string | null => (actor.kind === 'person' ? actor.person : actor.kind === 'door' ? actor.dwelling : null);
 
@@ -102,6 +113,7 @@ export class GroupRun {
   /** Loads together the states of the next commands as far as they have keys that do not meet. */
   private async loadAhead(queue: readonly { batch: Batch; envelope: Envelope }[]): Promise<void> {
     const keys = new Set<string>();
+    const next: { envelope: Envelope; prepared: Prepared & { ok: true } }[] = [];
     for (const { batch, envelope } of queue) {
       if (this.seen.has(envelope.id)) continue;
       const prepared = await this.prepare(batch, envelope);
@@ -111,8 +123,11 @@ export class GroupRun {
       // Whatever stands behind a command without keys, or behind a meeting of keys, waits until those before it are applied.
       if (!own || own.some((key) => keys.has(key))) break;
       for (const key of own) keys.add(key);
-      this.ahead.set(envelope, { prepared, state: parts.load(this.tx, prepared.payload, prepared.facts) });
+      next.push({ envelope, prepared });
     }
+    // Asked in one go, so that what is read for each of many becomes one statement.
+    for (const { envelope, prepared } of next)
+      this.ahead.set(envelope, { prepared, state: prepared.handler.parts.load(this.tx, prepared.payload, prepared.facts) });
     await Promise.all([...this.ahead.values()].map((a) => a.state));
   }
 
@@ -124,16 +139,24 @@ export class GroupRun {
     if (before) return storedReply(before, batch.actor, envelope);
     const sequence = this.sequence(batch, envelope);
     if (sequence) return sequence;
+    // From an app that is newer than this server: not an answer, or what was said would be lost. It waits on the device.
+    if (envelope.ver > (this.deps.handlers.get(envelope.name)?.command.ver ?? envelope.ver)) {
+      return { id: envelope.id, status: 'retry', afterMs: newerMs };
+    }
     const prepared = ahead?.prepared ?? (await this.prepare(batch, envelope));
     const { facts } = prepared;
     if (!prepared.ok) return this.record(envelope, batch, facts, prepared.refusal);
 
-    const { handler, payload, allowance } = prepared;
+    const { handler, payload, allowance, authority } = prepared;
     const { parts, command } = handler;
     if (this.careful) this.tx.send('savepoint command', []);
     try {
       const state = await (ahead?.state ?? parts.load(this.tx, payload, facts));
-      const decided = inArea(allowance, parts.area?.(state, payload), command.duty) ?? command.decide(state, payload, facts);
+      const area = parts.area?.(state, payload);
+      const decided =
+        inArea(allowance, area, command.duty) ??
+        alsoHolds(authority, facts.actor, parts.alsoTakes?.(state, payload), area) ??
+        command.decide(state, payload, facts);
       if (!decided.ok) return this.record(envelope, batch, facts, decided);
       const at = { ...facts, version: this.version + 1 };
       for (const change of decided.value) {
@@ -142,7 +165,7 @@ export class GroupRun {
       }
       if (authorityBumped(this.tx)) await this.readAuthorityVersion();
       if (this.careful) await this.tx.settled();
-      return this.record(envelope, batch, facts, ok(null), parts.note?.(state, payload, decided.value));
+      return this.record(envelope, batch, facts, ok(null), parts.note?.(state, payload, decided.value), parts.review?.(decided.value));
     } catch (error) {
       if (!this.careful) throw error;
       return this.failed(envelope, batch, facts, handler, error);
@@ -169,7 +192,14 @@ export class GroupRun {
     if (!allowance.ok) return { ok: false, facts, refusal: allowance };
     const payload = readPayload(handler.command, envelope);
     if (!payload.ok) return { ok: false, facts, refusal: payload };
-    return { ok: true, handler, payload: payload.value, facts: { ...facts, position: allowance.value.position }, allowance: allowance.value };
+    return {
+      ok: true,
+      handler,
+      payload: payload.value,
+      facts: { ...facts, position: allowance.value.position },
+      allowance: allowance.value,
+      authority,
+    };
   }
 
   private async readAuthorityVersion(): Promise<void> {
@@ -210,7 +240,7 @@ export class GroupRun {
   }
 
   /** Adds the answer to the chain; `null` parks the command. */
-  private record(envelope: Envelope, batch: Batch, facts: Facts, answer: Result<unknown> | null, note: Note = {}): Reply {
+  private record(envelope: Envelope, batch: Batch, facts: Facts, answer: Result<unknown> | null, note: Note = {}, review?: string): Reply {
     this.version += 1;
     const salt = Buffer.alloc(16);
     this.deps.random(salt);
@@ -231,17 +261,20 @@ export class GroupRun {
       recordedAt: facts.now.toISOString(),
       incident: note.incident ?? null,
       entity: note.entity ?? null,
-      params: note.params ?? {},
+      params: review ? { ...note.params, review } : (note.params ?? {}),
       commitment: commit(salt, envelope.payload),
     };
     this.hash = link(this.hash, entry);
     this.recorded.push({ entry, hash: this.hash, salt, payload: envelope.payload });
     if (batch.device) this.devices.set(batch.device, { actor: entry.actor ?? '', lastDseq: envelope.dseq, touched: true });
-    this.seen.set(envelope.id, { ...entry, salt });
-    if (entry.status === 'accepted') return { id: envelope.id, status: 'accepted', version: this.version };
+    this.seen.set(envelope.id, { ...entry, salt, review: review ?? null });
+    if (entry.status === 'accepted') return accepted(envelope.id, this.version, review);
     return problem ? refused(envelope, problem, this.version) : { id: envelope.id, status: 'quarantined' };
   }
 }
+
+const accepted = (id: string, version: number, reviewId: string | null | undefined): Reply =>
+  reviewId ? { id, status: 'accepted_with_review', version, reviewId } : { id, status: 'accepted', version };
 
 const refused = (envelope: Envelope, problem: Problem, version: number): Reply => ({ id: envelope.id, status: 'refused', problem, version });
 
@@ -250,6 +283,6 @@ function storedReply(seen: Seen, actor: Actor, envelope: Envelope): Reply {
   const sameContent = seen.salt === null || commit(seen.salt, envelope.payload).equals(seen.commitment);
   const sameName = seen.name === envelope.name || seen.name === unknownName;
   if (seen.actor !== actorId(actor) || !sameName || !sameContent) return refused(envelope, refuse('conflict', 'platform.idTaken').problem, 0);
-  if (seen.status === 'accepted') return { id: seen.id, status: 'accepted', version: seen.version };
+  if (seen.status === 'accepted') return accepted(seen.id, seen.version, seen.review);
   return seen.problem ? refused(envelope, seen.problem, seen.version) : { id: seen.id, status: 'quarantined' };
 }

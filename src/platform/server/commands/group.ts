@@ -89,7 +89,7 @@ export async function openGroup(client: pg.PoolClient, tx: OpenTx, community: Co
     tx.rows<Opened['head']>('select version, hash, authority_version as "authorityVersion" from platform.head for update', []),
     // Without a name, so planned each time: a plan kept from the journal's first page would read the whole of it for ever.
     client.query<Opened['seen'][number]>(
-      `select j.id, j.version, j.status, j.problem, j.actor, j.name, j.commitment, p.salt
+      `select j.id, j.version, j.status, j.problem, j.params ->> 'review' as review, j.actor, j.name, j.commitment, p.salt
          from platform.journal j left join platform.payload p on p.community = j.community and p.version = j.version
         where j.id = any($1::uuid[])`,
       [batches.flatMap((b) => b.commands.map((c) => c.id))],

@@ -19,8 +19,15 @@ export interface Parts<Payload, State, Change extends ChangeOf> {
   readonly load: (tx: Tx, payload: Payload, facts: Facts) => Promise<State>;
   /** Writes one change. */
   readonly apply: (tx: Tx, change: Change, at: At) => Promise<void>;
-  /** Grid where it happens (`null`: the community as a whole), checked against the area of the duty; without it there is no such check. */
-  readonly area?: (state: State, payload: Payload) => Area | undefined;
+  /**
+   * Grid where it happens (`null`: the community as a whole), checked against the area of the duty; without it there is no such check.
+   * Several where something goes from one grid to another: the duty is needed in each.
+   */
+  readonly area?: (state: State, payload: Payload) => Area | readonly Area[] | undefined;
+  /** A further duty, in the same area, that what was found takes: deciding about a need takes the duty to read needs. */
+  readonly alsoTakes?: (state: State, payload: Payload) => string | undefined;
+  /** Id of the review that these changes open; the reply and the journal name it. */
+  readonly review?: (changes: readonly Change[]) => string | undefined;
   readonly note?: (state: State, payload: Payload, changes: readonly Change[]) => Note;
   /**
    * For commands that come in hundreds: names everything that `load` reads and that any command with keys changes

@@ -11,9 +11,23 @@ export function allowed(authority: Authority, command: Pick<Command<never, never
   return command.duty === null ? ok(everywhere) : authority.may(actor, command.duty);
 }
 
-/** Refuses what happens outside the grids to which the duty is limited; `undefined` when it happens inside or nowhere in particular. */
-export function inArea(allowance: Allowance, area: Area | undefined, duty: string | null): Refusal | undefined {
-  if (area === undefined || allowance.grids === null) return undefined;
-  if (area !== null && allowance.grids.includes(area)) return undefined;
+/** Refuses what happens outside the grids to which the duty is limited; `undefined` when all of it happens inside or nowhere in particular. */
+export function inArea(allowance: Allowance, area: Area | readonly Area[] | undefined, duty: string | null): Refusal | undefined {
+  const { grids } = allowance;
+  if (area === undefined || grids === null) return undefined;
+  const areas = Array.isArray(area) ? (area as readonly Area[]) : [area as Area];
+  if (areas.every((each) => each !== null && grids.includes(each))) return undefined;
   return refuse('forbidden', 'platform.outsideArea', { duty: duty ?? '' });
+}
+
+/** Does the actor also hold this duty there? `undefined` when they do; the community's own clock needs none. */
+export function alsoHolds(
+  authority: Authority,
+  actor: Actor,
+  duty: string | undefined,
+  area: Area | readonly Area[] | undefined,
+): Refusal | undefined {
+  if (duty === undefined || actor.kind === 'system') return undefined;
+  const held = authority.may(actor, duty);
+  return held.ok ? inArea(held.value, area, duty) : held;
 }

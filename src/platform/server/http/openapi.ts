@@ -135,8 +135,9 @@ const replySchema: Json = {
   required: ['id', 'status'],
   properties: {
     id: { type: 'string', format: 'uuid' },
-    status: { enum: ['accepted', 'refused', 'quarantined', 'gap', 'retry'] },
+    status: { enum: ['accepted', 'accepted_with_review', 'refused', 'quarantined', 'gap', 'retry'] },
     version: { type: 'integer' },
+    reviewId: { type: 'string', format: 'uuid', description: 'With accepted_with_review: the conflict that the desk decides' },
     expected: { type: 'integer' },
     afterMs: { type: 'integer' },
     problem: { type: 'object' },

@@ -13,6 +13,7 @@ const statusOf: Readonly<Record<Item['progress']['at'], Status>> = {
   saved: 'todo',
   sent: 'doing',
   agreed: 'done',
+  review: 'doing',
   refused: 'stopped',
   parked: 'unknown',
 };
@@ -22,7 +23,7 @@ export default function NetworkPage(): ReactElement {
   const t = useText();
   const { said } = useCatalogue();
   const link = useLink();
-  const { contact, refused, parked } = useNetwork();
+  const { contact, refused, review, parked } = useNetwork();
   const { items, copy } = useLinkState();
   const shown = items.filter((item) => item.progress.at !== 'agreed');
   const nameOf = ({ envelope }: Item) => {
@@ -49,11 +50,12 @@ export default function NetworkPage(): ReactElement {
             </span>
           </div>
           {item.progress.at === 'refused' && <ProblemNote problem={item.progress.problem} />}
+          {item.progress.at === 'review' && <p>{t('web.network.review')}</p>}
         </section>
       ))}
-      {refused.length > 0 && (
+      {refused.length + review.length > 0 && (
         <div>
-          <Button variant="default" onClick={() => void link.markSeen(refused)}>
+          <Button variant="default" onClick={() => void link.markSeen([...refused, ...review])}>
             {t('web.network.seen')}
           </Button>
         </div>

@@ -70,6 +70,8 @@ export function useNetwork(): {
   readonly contact: LinkState['contact'];
   readonly unsent: number;
   readonly refused: readonly Item[];
+  /** Recorded, and the desk decides; not yet read by the person. */
+  readonly review: readonly Item[];
   readonly parked: number;
 } {
   const { contact, items } = useLinkState();
@@ -78,6 +80,7 @@ export function useNetwork(): {
       contact,
       unsent: items.filter(isOpen).length,
       refused: items.filter((item) => item.progress.at === 'refused'),
+      review: items.filter((item) => item.progress.at === 'review'),
       parked: items.filter((item) => item.progress.at === 'parked').length,
     }),
     [contact, items],
@@ -95,7 +98,7 @@ export function useSend(): <Payload>(command: Sayable<Payload>, payload: Payload
     async (command, payload) => {
       const result = await link.send(command, payload);
       // The page that spoke should show the result at once, not at the next hint.
-      if (result.status === 'accepted') await client.invalidateQueries({ queryKey: ['rows'] });
+      if (result.status === 'accepted' || result.status === 'accepted_with_review') await client.invalidateQueries({ queryKey: ['rows'] });
       return result;
     },
     [link, client],

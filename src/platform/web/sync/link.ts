@@ -14,7 +14,7 @@ import { browser, type Channel, type Surroundings } from './surroundings.ts';
 /** What the screens show of the way to the server. */
 export interface LinkState {
   readonly contact: Contact;
-  /** Everything in the outbox that is open, refused and unseen, parked, or agreed and not yet in the copy. */
+  /** Everything in the outbox that is open, refused or under review and unseen, parked, or agreed and not yet in the copy. */
   readonly items: readonly Item[];
   readonly copy: CopyState;
   /** The entities copied here, and up to which community version. */
@@ -102,7 +102,7 @@ export class Link {
     const said = { name: command.name, ver: command.ver, payload };
     if (!command.offline) {
       const reply = await this.lane.say(said);
-      if (reply.status === 'accepted') this.heard(reply.version);
+      if (reply.status === 'accepted' || reply.status === 'accepted_with_review') this.heard(reply.version);
       return reply;
     }
     const item = await enqueue(this.db, said, this.here);
@@ -111,9 +111,12 @@ export class Link {
     return { id: item.envelope.id, status: 'saved' };
   }
 
-  /** The person has read why these were refused. */
+  /** The person has read why these were refused, or that the desk decides about them. */
   async markSeen(items: readonly Item[]): Promise<void> {
-    const seen = items.flatMap((item): Item[] => (item.progress.at === 'refused' ? [{ ...item, progress: { ...item.progress, seen: true } }] : []));
+    const seen = items.flatMap((item): Item[] => {
+      const { progress } = item;
+      return progress.at === 'refused' || progress.at === 'review' ? [{ ...item, progress: { ...progress, seen: true } }] : [];
+    });
     await writeProgress(this.db, seen);
     await this.outboxChanged();
   }
@@ -171,7 +174,7 @@ export class Link {
     await this.readItems();
     this.channel.tell('outbox');
     const agreed = this.state.items.flatMap(({ envelope, progress }) =>
-      before.has(envelope.id) && progress.at === 'agreed' ? [progress.version] : [],
+      before.has(envelope.id) && (progress.at === 'agreed' || progress.at === 'review') ? [progress.version] : [],
     );
     if (agreed.length > 0) this.heard(Math.max(...agreed));
   }
@@ -181,7 +184,7 @@ export class Link {
     const complete = completeTo(meta.cursors);
     const shown = items.filter(({ progress }) => {
       if (progress.at === 'agreed') return progress.version > complete && this.here.nowMs() - progress.atMs < 60_000;
-      return progress.at !== 'refused' || !progress.seen;
+      return (progress.at !== 'refused' && progress.at !== 'review') || !progress.seen;
     });
     shown.sort((a, b) => (a.envelope.id < b.envelope.id ? -1 : 1));
     this.set({ items: shown, cursors: meta.cursors });

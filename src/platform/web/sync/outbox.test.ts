@@ -17,19 +17,21 @@ describe('the outbox', () => {
     expect(batch[0]?.envelope.dseq).toBe(1);
     expect(batch[49]?.envelope.dseq).toBe(50);
   });
-  it('keeps a refusal as an answer and goes on', () => {
+  it('keeps a refusal, and a conflict that the desk decides, as an answer and goes on', () => {
     const problem = { code: 'response.taskTaken', kind: 'conflict' } as const;
     const { changed, next } = settle(
-      [item(1), item(2)],
+      [item(1), item(2), item(3)],
       [
         { id: 'id-1', status: 'refused', problem, version: 4 },
         { id: 'id-2', status: 'accepted', version: 5 },
+        { id: 'id-3', status: 'accepted_with_review', version: 6, reviewId: 'r' },
       ],
       9,
     );
     expect(changed.map((i) => i.progress)).toEqual([
       { at: 'refused', problem, atMs: 9, seen: false },
       { at: 'agreed', version: 5, atMs: 9 },
+      { at: 'review', reviewId: 'r', version: 6, atMs: 9, seen: false },
     ]);
     expect(next).toEqual({ go: 'on' });
   });
@@ -60,7 +62,8 @@ describe('the outbox', () => {
   });
   it('opens what was agreed again when the server changed its epoch', () => {
     const refused: Progress = { at: 'refused', problem: { code: 'a.b', kind: 'conflict' }, atMs: 1, seen: true };
-    expect(reopenAll([item(1, agreed), item(2, refused), item(3)]).map((i) => i.envelope.dseq)).toEqual([1]);
+    const review: Progress = { at: 'review', reviewId: 'r', version: 7, atMs: 1, seen: true };
+    expect(reopenAll([item(1, agreed), item(2, refused), item(3), item(4, review)]).map((i) => i.envelope.dseq)).toEqual([1, 4]);
   });
   it('forgets only what was agreed, or refused and seen, a fortnight ago', () => {
     const later = 1_001 + keptMs;

@@ -2,13 +2,14 @@ import type { Envelope, Reply } from '../../../kernel/command.ts';
 import type { Problem } from '../../../kernel/result.ts';
 
 /**
- * How far one command has come. `saved` on this device · `sent`, no answer yet · `agreed` · `refused` · `parked`: the server
- * could not work it out and put it where people look at it.
+ * How far one command has come. `saved` on this device · `sent`, no answer yet · `agreed` · `review`: recorded, and the desk
+ * decides because somebody had changed the same thing · `refused` · `parked`: the server could not work it out and put it where people look at it.
  */
 export type Progress =
   | { readonly at: 'saved' }
   | { readonly at: 'sent' }
   | { readonly at: 'agreed'; readonly version: number; readonly atMs: number }
+  | { readonly at: 'review'; readonly reviewId: string; readonly version: number; readonly atMs: number; readonly seen: boolean }
   | { readonly at: 'refused'; readonly problem: Problem; readonly atMs: number; readonly seen: boolean }
   | { readonly at: 'parked'; readonly atMs: number };
 
@@ -61,6 +62,9 @@ export function settle(items: readonly Item[], replies: readonly Reply[], nowMs:
       case 'accepted':
         changed.push({ ...item, progress: { at: 'agreed', version: reply.version, atMs: nowMs } });
         break;
+      case 'accepted_with_review':
+        changed.push({ ...item, progress: { at: 'review', reviewId: reply.reviewId, version: reply.version, atMs: nowMs, seen: false } });
+        break;
       case 'refused':
         // Not an answer to what was said, but to how it was numbered: the server never decided it.
         if (numberingCodes.has(reply.problem.code)) return { changed, next: { go: 'renumber' } };
@@ -91,7 +95,9 @@ function afterGap(items: readonly Item[], at: Item, expected: number, changed: r
 
 /** Opens everything still held again, for a server that says it is not the one we knew (its epoch changed). */
 export function reopenAll(items: readonly Item[]): readonly Item[] {
-  return items.filter((item) => item.progress.at === 'agreed' || item.progress.at === 'sent').map((item) => ({ ...item, progress: { at: 'saved' } }));
+  return items
+    .filter(({ progress: { at } }) => at === 'agreed' || at === 'review' || at === 'sent')
+    .map((item) => ({ ...item, progress: { at: 'saved' } }));
 }
 
 /** Numbers 1, 2, 3 … for the open commands, in their old order. Their ids stay: whatever had arrived is answered again, not done again. */
@@ -101,11 +107,11 @@ export const renumber = (items: readonly Item[]): readonly Item[] =>
     .toSorted(byNumber)
     .map((item, index) => ({ envelope: { ...item.envelope, dseq: index + 1 }, progress: { at: 'saved' } }));
 
-/** Settled long enough ago to be forgotten. Open and parked commands and unseen refusals are never. */
+/** Settled long enough ago to be forgotten. Open and parked commands, and refusals and reviews that nobody has read, are never. */
 export const forgettable = (items: readonly Item[], nowMs: number): readonly Item[] =>
   items.filter(({ progress }) => {
     if (progress.at === 'agreed') return nowMs - progress.atMs > keptMs;
-    return progress.at === 'refused' && progress.seen && nowMs - progress.atMs > keptMs;
+    return (progress.at === 'refused' || progress.at === 'review') && progress.seen && nowMs - progress.atMs > keptMs;
   });
 
 /**
