@@ -11,6 +11,16 @@ export interface Tx {
    * fails the transaction. For writes whose result nobody needs: it saves a round trip.
    */
   send(sql: string, params: readonly unknown[]): void;
+  /**
+   * Asks for the rows that belong to one of many things. Statements of the same text that are asked in one go become one: `sql`
+   * reads the things from `jsonb_to_recordset($1::jsonb)`, each with its place `i`, and answers that `i` with every row.
+   */
+  rowsOfEach<R>(sql: string, thing: object): Promise<R[]>;
+  /**
+   * Sends one row of a write over many: rows that follow one another with the same text become one statement, which reads them
+   * from `jsonb_to_recordset($1::jsonb)`. No two of them may concern the same row of the table. Otherwise as `send`.
+   */
+  sendEach(sql: string, row: object): void;
 }
 
 export interface Who {
@@ -60,15 +70,64 @@ export function txOn(client: pg.ClientBase): OpenTx {
   const query = (sql: string, params: readonly unknown[] | undefined) =>
     params && sql.length <= 4000 ? client.query({ name: nameOf(sql), text: sql, values: [...params] }) : client.query(sql, params && [...params]);
   let sent: Promise<unknown>[] = [];
+  const send = (sql: string, params: readonly unknown[]) => {
+    const result = query(sql, params);
+    result.catch(() => undefined); // looked at in settled()
+    sent.push(result);
+  };
+  let written: { readonly sql: string; readonly rows: object[] } | undefined;
+  let asked:
+    | { readonly sql: string; readonly things: object[]; readonly answer: Promise<Map<number, unknown[]>>; readonly ask: () => void }
+    | undefined;
+  /** What was gathered goes out before whatever is said after it. */
+  const flush = () => {
+    const [write, read] = [written, asked];
+    written = undefined;
+    asked = undefined;
+    if (write) send(write.sql, [JSON.stringify(write.rows)]);
+    read?.ask();
+  };
+  const gather = (sql: string) => {
+    flush();
+    const { promise, resolve } = Promise.withResolvers<Map<number, unknown[]>>();
+    const things: object[] = [];
+    const ask = () =>
+      resolve(
+        query(sql, [JSON.stringify(things.map((thing, i) => ({ ...thing, i })))]).then(({ rows }) =>
+          Map.groupBy(rows as { i: number }[], (row) => row.i),
+        ),
+      );
+    asked = { sql, things, answer: promise, ask };
+    queueMicrotask(() => {
+      if (asked?.things === things) flush();
+    });
+    return asked;
+  };
   return {
-    rows: async <R>(sql: string, params?: readonly unknown[]) => (await query(sql, params)).rows as R[],
-    run: async (sql, params) => (await query(sql, params)).rowCount ?? 0,
+    rows: async <R>(sql: string, params?: readonly unknown[]) => {
+      flush();
+      return (await query(sql, params)).rows as R[];
+    },
+    run: async (sql, params) => {
+      flush();
+      return (await query(sql, params)).rowCount ?? 0;
+    },
     send: (sql, params) => {
-      const result = query(sql, params);
-      result.catch(() => undefined); // looked at in settled()
-      sent.push(result);
+      flush();
+      send(sql, params);
+    },
+    rowsOfEach: async <R>(sql: string, thing: object) => {
+      const group = asked?.sql === sql ? asked : gather(sql);
+      const i = group.things.push(thing) - 1;
+      return ((await group.answer).get(i) ?? []) as R[];
+    },
+    sendEach: (sql, row) => {
+      if (written?.sql !== sql) flush();
+      written ??= { sql, rows: [] };
+      written.rows.push(row);
     },
     settled: async () => {
+      flush();
       const waiting = sent;
       sent = [];
       await Promise.all(waiting);
