@@ -3,7 +3,6 @@ import { DataTable } from '../../../platform/web/parts/DataTable.tsx';
 import { DutyButton } from '../../../platform/web/parts/DutyButton.tsx';
 import { Empty } from '../../../platform/web/parts/Empty.tsx';
 import { Page } from '../../../platform/web/parts/Page.tsx';
-import { ProblemNote } from '../../../platform/web/parts/ProblemNote.tsx';
 import { SidePanel, usePanel } from '../../../platform/web/parts/SidePanel.tsx';
 import type { Column } from '../../../platform/web/parts/table-logic.ts';
 import { Icon } from '../../../platform/web/shell/Icon.tsx';
@@ -41,11 +40,11 @@ export default function OrganisationsPage(): ReactElement {
   );
   return (
     <Page title={t('community.organisations')} actions={add}>
-      {problem && <ProblemNote problem={problem} />}
       <DataTable
         name="organisations"
         label={t('community.organisations')}
         rows={rows}
+        problem={problem}
         rowKey={(row) => row.id}
         columns={columns}
         onOpen={(row) => open(row.id)}

@@ -59,7 +59,7 @@ export default function PlacesPage(): ReactElement {
   const list = () =>
     loading ? (
       <Loading />
-    ) : rows.length === 0 ? (
+    ) : problem ? null : rows.length === 0 ? (
       <Empty title={t('community.noPlaces')} text={t('community.noPlacesText')} />
     ) : (
       <Tree of={of} onOpen={open} />

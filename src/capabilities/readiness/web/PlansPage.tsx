@@ -38,14 +38,14 @@ export default function PlansPage(): ReactElement {
   );
   return (
     <Page title={t('readiness.plans')} lead={t('readiness.plansLead')} actions={actions}>
-      {problem && <ProblemNote problem={problem} />}
       <TodayProposals />
-      {missing.length > 0 && !loading && <TakeOver codes={missing} />}
+      {missing.length > 0 && !loading && !problem && <TakeOver codes={missing} />}
       <DataTable
         name="plans"
         label={t('readiness.plans')}
         shareable
         rows={rows}
+        problem={problem}
         rowKey={(row) => row.id}
         loading={loading}
         onOpen={(row) => go(`/readiness/${row.id}`)}

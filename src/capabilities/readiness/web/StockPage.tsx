@@ -3,7 +3,6 @@ import { DataTable } from '../../../platform/web/parts/DataTable.tsx';
 import { DutyButton } from '../../../platform/web/parts/DutyButton.tsx';
 import { Empty } from '../../../platform/web/parts/Empty.tsx';
 import { Page } from '../../../platform/web/parts/Page.tsx';
-import { ProblemNote } from '../../../platform/web/parts/ProblemNote.tsx';
 import { SidePanel, usePanel } from '../../../platform/web/parts/SidePanel.tsx';
 import { StatusMark } from '../../../platform/web/parts/StatusMark.tsx';
 import { Icon } from '../../../platform/web/shell/Icon.tsx';
@@ -31,12 +30,12 @@ export default function StockPage(): ReactElement {
   );
   return (
     <Page title={t('readiness.stock')} lead={t('readiness.stockLead')} actions={actions}>
-      {problem && <ProblemNote problem={problem} />}
       <DataTable
         name="stock"
         label={t('readiness.stock')}
         shareable
         rows={rows}
+        problem={problem}
         rowKey={(row) => row.id}
         loading={loading}
         onOpen={(row) => open(row.id)}

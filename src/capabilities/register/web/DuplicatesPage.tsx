@@ -21,9 +21,9 @@ export default function DuplicatesPage(): ReactElement {
   const { rows, loading, problem } = useQueryRows(duplicates, {});
   return (
     <Page title={t('register.duplicates')} lead={t('register.duplicatesLead')}>
-      <DutyNote duty="register.write" />
-      {problem && <ProblemNote problem={problem} />}
-      {loading ? <Loading /> : rows.length === 0 && <Empty title={t('register.noDuplicates')} action={<Go to="/register">{t('register.nav')}</Go>} />}
+      {problem ? <ProblemNote problem={problem} /> : <DutyNote duty="register.write" />}
+      {loading && <Loading />}
+      {!loading && !problem && rows.length === 0 && <Empty title={t('register.noDuplicates')} action={<Go to="/register">{t('register.nav')}</Go>} />}
       <ul className={styles.list}>
         {rows.map((row) => (
           <Pair key={row.id} row={row} />

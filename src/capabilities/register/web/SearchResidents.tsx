@@ -8,7 +8,7 @@ import { search } from '../queries.ts';
 /** On the search page: residents by name, pinyin, door or telephone. */
 export default function SearchResidents({ text }: { readonly text: string }): ReactElement | null {
   const t = useText();
-  const { rows } = useQueryRows(search, { text: text.trim().slice(0, 40) || '-' }, { when: text.trim() !== '' });
+  const { rows } = useQueryRows(search, { text: text.trim().slice(0, 40) || '-' }, { when: text.trim() !== '', keep: true });
   if (text.trim() === '' || rows.length === 0) return null;
   return (
     <section className="b-rows" aria-labelledby="found-residents">

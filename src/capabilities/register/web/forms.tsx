@@ -150,7 +150,7 @@ export function CarerForm({ resident, onDone }: { readonly resident: ResidentId;
   const send = useSend();
   const [text, setText] = useState('');
   const [problem, setProblem] = useState<Problem | null>(null);
-  const { rows } = useQueryRows(search, { text: text.trim() || '-' }, { when: text.trim() !== '' });
+  const { rows } = useQueryRows(search, { text: text.trim() || '-' }, { when: text.trim() !== '', keep: true });
   const link = async (carer: ResidentId) => {
     const result = await send(linkCarer, {
       linkId: careLinkId.parse(freshId()),

@@ -21,13 +21,14 @@ interface Listed {
  * read again every two minutes (not at every hint: an emergency changes something every second).
  */
 export function useEveryRow<Row extends Listed>(query: Query<ListArgs, Row>, args: Omit<ListArgs, 'after' | 'limit'>) {
-  const { community } = useMe();
+  const { community, may } = useMe();
   const first = useQueryRows(query, { ...args, limit: firstRows });
   const rest = useQuery({
     queryKey: ['register', community.id, query.name, args],
     staleTime: 60_000,
     refetchInterval: 120_000,
     networkMode: 'always',
+    enabled: query.duty === null || may(query.duty),
     queryFn: async ({ signal }): Promise<{ rows: readonly Row[]; problem: Problem | null }> => {
       const rows: Row[] = [];
       for (;;) {

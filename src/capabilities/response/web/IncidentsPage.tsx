@@ -3,7 +3,6 @@ import { DataTable } from '../../../platform/web/parts/DataTable.tsx';
 import { Empty } from '../../../platform/web/parts/Empty.tsx';
 import { LevelMark } from '../../../platform/web/parts/marks.tsx';
 import { Page } from '../../../platform/web/parts/Page.tsx';
-import { ProblemNote } from '../../../platform/web/parts/ProblemNote.tsx';
 import type { Column } from '../../../platform/web/parts/table-logic.ts';
 import { useGo } from '../../../platform/web/shell/address.ts';
 import { Go } from '../../../platform/web/shell/Go.tsx';
@@ -49,11 +48,11 @@ export default function IncidentsPage(): ReactElement {
   ];
   return (
     <Page title={t('response.nav')} lead={!loading && t('response.lead', { n: running })} actions={<Go to="/readiness">{t('response.toPlans')}</Go>}>
-      {problem && <ProblemNote problem={problem} />}
       <DataTable
         name="incidents"
         label={t('response.nav')}
         rows={rows}
+        problem={problem}
         rowKey={(row) => row.id}
         columns={columns}
         onOpen={(row) => go(`/response/${row.id}`)}

@@ -2,7 +2,6 @@ import { Button } from '@mantine/core';
 import { type ReactElement, useState } from 'react';
 import { DataTable } from '../../../platform/web/parts/DataTable.tsx';
 import { Empty } from '../../../platform/web/parts/Empty.tsx';
-import { ProblemNote } from '../../../platform/web/parts/ProblemNote.tsx';
 import { SidePanel, usePanel } from '../../../platform/web/parts/SidePanel.tsx';
 import { type Status, StatusMark } from '../../../platform/web/parts/StatusMark.tsx';
 import type { Column } from '../../../platform/web/parts/table-logic.ts';
@@ -49,7 +48,6 @@ export function RequestList({ incident, live }: { readonly incident: string | nu
   ];
   return (
     <>
-      {problem && <ProblemNote problem={problem} />}
       <div className="b-line">
         <Button variant="default" onClick={() => setAdding(true)}>
           {t('response.requests.add')}
@@ -59,6 +57,7 @@ export function RequestList({ incident, live }: { readonly incident: string | nu
         name="requests"
         label={t('response.requests.nav')}
         rows={rows}
+        problem={problem}
         rowKey={(row) => row.id}
         columns={columns}
         onOpen={(row) => open(row.id)}

@@ -77,11 +77,11 @@ export function TaskList({ incident }: { readonly incident: string }): ReactElem
   ];
   return (
     <>
-      {problem && <ProblemNote problem={problem} />}
       <DataTable
         name="tasks"
         label={t('response.tab.tasks')}
         rows={rows}
+        problem={problem}
         rowKey={(row) => row.id}
         columns={columns}
         onOpen={(row) => open(row.id)}

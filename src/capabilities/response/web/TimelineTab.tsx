@@ -16,7 +16,7 @@ export function TimelineTab({ incident }: { readonly incident: string }): ReactE
   const t = useText();
   const [limit, setLimit] = useState(page);
   const [before, setBefore] = useState<number | null>(null);
-  const { rows, loading, problem } = useQueryRows(timeline, { incidentId: incident as never, before, limit });
+  const { rows, loading, problem } = useQueryRows(timeline, { incidentId: incident as never, before, limit }, { keep: true });
   const describe = useDescription();
   if (problem) return <ProblemNote problem={problem} />;
   if (loading) return <Loading />;

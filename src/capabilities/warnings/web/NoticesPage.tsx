@@ -3,7 +3,6 @@ import { DataTable } from '../../../platform/web/parts/DataTable.tsx';
 import { DutyButton } from '../../../platform/web/parts/DutyButton.tsx';
 import { Empty } from '../../../platform/web/parts/Empty.tsx';
 import { Page } from '../../../platform/web/parts/Page.tsx';
-import { ProblemNote } from '../../../platform/web/parts/ProblemNote.tsx';
 import { usePanel } from '../../../platform/web/parts/SidePanel.tsx';
 import type { Column } from '../../../platform/web/parts/table-logic.ts';
 import { useGo } from '../../../platform/web/shell/address.ts';
@@ -30,11 +29,11 @@ export default function NoticesPage(): ReactElement {
   );
   return (
     <Page title={t('warnings.notices')} actions={compose}>
-      {problem && <ProblemNote problem={problem} />}
       <DataTable
         name="notices"
         label={t('warnings.notices')}
         rows={rows}
+        problem={problem}
         rowKey={(row) => row.id}
         columns={columns}
         onOpen={(row) => open(row.id)}

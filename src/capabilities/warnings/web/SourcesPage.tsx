@@ -43,7 +43,7 @@ function Feeds(): ReactElement {
     <section className="b-rows" aria-labelledby="feeds">
       <h2 id="feeds">{t('warnings.sources.feeds')}</h2>
       {problem && <ProblemNote problem={problem} />}
-      {rows.length === 0 && <p className="b-soft">{t('warnings.sources.none')}</p>}
+      {rows.length === 0 && !problem && <p className="b-soft">{t('warnings.sources.none')}</p>}
       <ul className={`b-rows ${styles.list}`}>
         {rows.map((feed) => (
           <li key={feed.id} className="b-card b-rows">
@@ -159,7 +159,7 @@ function Partners(): ReactElement {
     <section className="b-rows" aria-labelledby="partners">
       <h2 id="partners">{t('warnings.sources.partners')}</h2>
       {problem && <ProblemNote problem={problem} />}
-      {rows.length === 0 && <p className="b-soft">{t('warnings.sources.none')}</p>}
+      {rows.length === 0 && !problem && <p className="b-soft">{t('warnings.sources.none')}</p>}
       <ul className={`b-rows ${styles.list}`}>
         {rows.map((one) => (
           <li key={one.id} className="b-line">

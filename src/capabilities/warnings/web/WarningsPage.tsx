@@ -48,7 +48,6 @@ export default function WarningsPage(): ReactElement {
   return (
     <Page title={t('warnings.nav')} actions={actions} lead={!loading && t('warnings.lead', { n: inForce.length })}>
       {refused && <ProblemNote problem={refused} />}
-      {problem && <ProblemNote problem={problem} />}
       {inForce.length > 0 && (
         <section className="b-rows" aria-labelledby="warnings-now">
           <h2 id="warnings-now">{t('warnings.now')}</h2>
@@ -65,6 +64,7 @@ export default function WarningsPage(): ReactElement {
           name="alerts"
           label={t('warnings.earlier')}
           rows={rows}
+          problem={problem}
           rowKey={(row) => row.id}
           columns={columns}
           onOpen={(row) => open(row.id)}

@@ -1,10 +1,12 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type ReactElement, type ReactNode, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import type { Problem } from '../../../kernel/result.ts';
 import { usePhone } from '../shell/usePhone.ts';
 import { formattingLocale } from '../text/languages.ts';
 import { useLanguage } from '../text/TextProvider.tsx';
 import styles from './DataTable.module.css';
 import { Loading } from './Loading.tsx';
+import { ProblemNote } from './ProblemNote.tsx';
 import { TableBar } from './TableBar.tsx';
 import { Card, HeadRow, Line } from './TableRows.tsx';
 import { arrange, type Column } from './table-logic.ts';
@@ -20,6 +22,8 @@ interface Props<Row> {
   readonly columns: readonly Column<Row>[];
   readonly onOpen?: (row: Row) => void;
   readonly loading?: boolean;
+  /** Why the rows could not be had; said instead of `empty`, which would then be untrue. */
+  readonly problem?: Problem | null;
   /** Shown instead of the table when there are no rows at all. */
   readonly empty?: ReactNode;
   /** Keeps sort and filters in the address. Only for tables without personal data. */
@@ -32,7 +36,7 @@ const lineHeightPx = 40;
 
 /** A table for up to some ten thousand rows: only those in sight are drawn. Sorts, filters, exports; arrows move, Enter opens. On phones each row is a card. */
 export function DataTable<Row>(props: Props<Row>): ReactElement {
-  const { name, label, rows, rowKey, columns, onOpen, loading = false, empty, shareable = false, exportable = true } = props;
+  const { name, label, rows, rowKey, columns, onOpen, loading = false, problem = null, empty, shareable = false, exportable = true } = props;
   const phone = usePhone();
   const { language } = useLanguage();
   const [arrangement, change] = useArrangement(name, shareable);
@@ -52,7 +56,7 @@ export function DataTable<Row>(props: Props<Row>): ReactElement {
   });
   useEffect(() => setAt((index) => Math.min(index, Math.max(0, shown.length - 1))), [shown.length]);
 
-  if (rows.length === 0) return <>{loading ? <Loading /> : empty}</>;
+  if (rows.length === 0) return problem ? <ProblemNote problem={problem} /> : <>{loading ? <Loading /> : empty}</>;
 
   const move = (to: number) => {
     const next = Math.max(0, Math.min(shown.length - 1, to));
@@ -84,6 +88,7 @@ export function DataTable<Row>(props: Props<Row>): ReactElement {
   const Row = phone ? Card : Line;
   return (
     <div className={styles.table}>
+      {problem && <ProblemNote problem={problem} />}
       <TableBar
         name={name}
         columns={columns}

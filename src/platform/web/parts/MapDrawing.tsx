@@ -2,8 +2,10 @@ import { LngLatBounds, Map as MapLibre, Marker, NavigationControl, setWorkerUrl 
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 import 'maplibre-gl/dist/maplibre-gl.css';
 import { type ReactElement, useEffect, useRef } from 'react';
+import { useText } from '../text/TextProvider.tsx';
 import styles from './MapView.module.css';
 import type { MapMark, MapProps, MarkShape } from './MapView.tsx';
+import { type Group, groupMarks } from './map-groups.ts';
 
 setWorkerUrl(workerUrl);
 
@@ -16,11 +18,17 @@ const paths: Readonly<Record<MarkShape, string>> = {
 };
 const token = (name: string) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
-/** The drawing behind {@link MapView}: areas as outlines, places as buttons that the keyboard reaches. */
+/** Width and height of a mark's button, as `MapView.module.css` draws it. */
+const markPx = 32;
+
+type Drawn = MapMark & { readonly x: number; readonly y: number };
+
+/** The drawing behind {@link MapView}: areas as outlines, places as buttons that the keyboard reaches; places too close to tell apart share one, which goes nearer. */
 export default function MapDrawing({ label, features, marks, onOpen }: MapProps): ReactElement {
+  const t = useText();
   const box = useRef<HTMLDivElement>(null);
-  const open = useRef(onOpen);
-  open.current = onOpen;
+  const says = useRef({ onOpen, t });
+  says.current = { onOpen, t };
   useEffect(() => {
     if (!box.current) return;
     // Without WebGL the library draws nothing and says nothing; the list then has to do.
@@ -40,16 +48,51 @@ export default function MapDrawing({ label, features, marks, onOpen }: MapProps)
       map.addLayer({ id: 'fill', type: 'fill', source: 'areas', paint: { 'fill-color': token('--b-surface'), 'fill-opacity': 0.9 } });
       map.addLayer({ id: 'line', type: 'line', source: 'areas', paint: { 'line-color': token('--b-line-strong'), 'line-width': 1.5 } });
     });
-    const drawn = marks.map((mark) =>
-      new Marker({ element: buttonFor(mark, () => open.current?.(mark.id)) }).setLngLat([mark.lon, mark.lat]).addTo(map),
-    );
+    const drawn = new Map<string, Marker>();
+    /** Buttons that stay keep their element, and with it the focus. */
+    const draw = () => {
+      const spots = marks.map((mark): Drawn => ({ ...mark, ...map.project([mark.lon, mark.lat]) }));
+      const groups = new Map(groupMarks(spots, markPx).map((group) => [group.marks.map(({ id }) => id).join(' '), group]));
+      for (const [key, marker] of drawn) {
+        if (groups.has(key)) continue;
+        marker.remove();
+        drawn.delete(key);
+      }
+      for (const [key, group] of groups) {
+        if (drawn.has(key)) continue;
+        const [first] = group.marks;
+        const element =
+          group.marks.length === 1 && first
+            ? buttonFor(first, first.label, () => says.current.onOpen?.(first.id))
+            : buttonForMany(group, says.current.t('web.map.several', { n: group.marks.length, names: namesOf(group) }), () => nearer(group));
+        drawn.set(key, new Marker({ element }).setLngLat(map.unproject([group.x, group.y])).addTo(map));
+      }
+    };
+    /** Shows the places of a group apart; the focus goes on to the first of them. */
+    const nearer = ({ marks: together }: Group<Drawn>) => {
+      map.once('moveend', () => {
+        draw();
+        const key = [...drawn.keys()].find((ids) => ids.split(' ').includes(together[0]?.id ?? ''));
+        if (key) drawn.get(key)?.getElement().focus();
+      });
+      map.fitBounds(boundsOf(together, undefined), { padding: 80, maxZoom: 21 });
+    };
+    map.on('zoomend', draw);
+    map.on('resize', draw);
+    draw();
     return () => {
-      for (const marker of drawn) marker.remove();
+      for (const marker of drawn.values()) marker.remove();
       map.remove();
     };
   }, [features, marks]);
   return <div ref={box} className={styles.canvas} role="region" aria-label={label} />;
 }
+
+/** The first names of a group; more would not be read out to the end. */
+const namesOf = ({ marks }: Group<Drawn>): string => {
+  const names = marks.slice(0, 4).map(({ label }) => label);
+  return marks.length > names.length ? `${names.join(' · ')} …` : names.join(' · ');
+};
 
 function boundsOf(marks: readonly MapMark[], features: MapProps['features']): LngLatBounds {
   const bounds = new LngLatBounds();
@@ -65,12 +108,18 @@ function extend(bounds: LngLatBounds, coordinates: unknown): void {
   else for (const part of coordinates) extend(bounds, part);
 }
 
-function buttonFor(mark: MapMark, onOpen: () => void): HTMLElement {
-  const button = document.createElement('button');
-  button.type = 'button';
-  button.className = `${styles.mark} ${mark.urgent ? styles.urgent : ''}`;
-  button.title = mark.label;
-  button.setAttribute('aria-label', mark.label);
+function button(label: string, urgent: boolean, onOpen: () => void): HTMLButtonElement {
+  const made = document.createElement('button');
+  made.type = 'button';
+  made.className = `${styles.mark} ${urgent ? styles.urgent : ''}`;
+  made.title = label;
+  made.setAttribute('aria-label', label);
+  made.addEventListener('click', onOpen);
+  return made;
+}
+
+function buttonFor(mark: MapMark, label: string, onOpen: () => void): HTMLElement {
+  const made = button(label, mark.urgent ?? false, onOpen);
   const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
   svg.setAttribute('viewBox', '0 0 16 16');
   svg.setAttribute('width', '18');
@@ -79,7 +128,20 @@ function buttonFor(mark: MapMark, onOpen: () => void): HTMLElement {
   path.setAttribute('d', paths[mark.shape]);
   path.setAttribute('fill', 'currentColor');
   svg.append(path);
-  button.append(svg);
-  button.addEventListener('click', onOpen);
-  return button;
+  made.append(svg);
+  return made;
+}
+
+/** How many places stand here; urgent when one of them is. */
+function buttonForMany({ marks }: Group<Drawn>, label: string, onOpen: () => void): HTMLElement {
+  const made = button(
+    label,
+    marks.some(({ urgent }) => urgent),
+    onOpen,
+  );
+  const count = document.createElement('span');
+  count.className = styles.many ?? '';
+  count.textContent = String(marks.length);
+  made.append(count);
+  return made;
 }

@@ -8,6 +8,9 @@ export const queryClient = new QueryClient({
   defaultOptions: { queries: { retry: false, staleTime: 5_000, gcTime: 300_000, refetchOnWindowFocus: true } },
 });
 
+/** One list, so that what hangs on it is not done again at every drawing. */
+const noRows: readonly never[] = [];
+
 export interface QueryRows<Row> {
   readonly rows: readonly Row[];
   /** Nothing to show yet. Later refreshes keep showing the old rows. */
@@ -19,11 +22,21 @@ export interface QueryRows<Row> {
 interface Options {
   /** Ask only when true; for arguments that are not complete yet. */
   readonly when?: boolean;
+  /**
+   * Show the last rows until those for new arguments are here: for a search that is typed on and a list that grows. Never where the
+   * arguments name another thing: its page would show the rows of the one before.
+   */
+  readonly keep?: boolean;
 }
 
-/** Asks the server a query and keeps the rows fresh while the page is open. Arguments travel in the body, never in the address. */
-export function useQueryRows<Args, Row>(query: Query<Args, Row>, args: NoInfer<Args>, { when = true }: Options = {}): QueryRows<Row> {
-  const { community } = useMe();
+/**
+ * Asks the server a query and keeps the rows fresh while the page is open. Arguments travel in the body, never in the address.
+ * What nobody may see without a duty is not asked for without it: the problem then names the duty, so that the page can say whom to ask.
+ */
+export function useQueryRows<Args, Row>(query: Query<Args, Row>, args: NoInfer<Args>, { when = true, keep = false }: Options = {}): QueryRows<Row> {
+  const { community, may } = useMe();
+  const { duty } = query;
+  const allowed = duty === null || may(duty);
   const { data, isPending, refetch } = useQuery({
     queryKey: ['rows', community.id, query.name, args],
     queryFn: ({ signal }) =>
@@ -32,13 +45,17 @@ export function useQueryRows<Args, Row>(query: Query<Args, Row>, args: NoInfer<A
         body: { community: community.id, args },
         signal,
       }),
-    enabled: when,
-    placeholderData: keepPreviousData,
+    enabled: when && allowed,
+    ...(keep ? { placeholderData: keepPreviousData } : {}),
     // The server's answer, not the browser's guess about the network, decides.
     networkMode: 'always',
   });
+  if (!allowed) {
+    const problem: Problem | null = when ? { code: 'web.notYours', kind: 'forbidden', params: { duty } } : null;
+    return { rows: noRows, loading: false, problem, refetch: () => undefined };
+  }
   return {
-    rows: data?.ok ? data.value.rows : [],
+    rows: data?.ok ? data.value.rows : noRows,
     loading: when && isPending,
     problem: data && !data.ok ? data.problem : null,
     refetch: () => void refetch(),
