@@ -151,6 +151,11 @@ export function connect(config: pg.PoolConfig): Db {
   const pool = new pg.Pool({ max: 12, ...config, types, pipeline: true });
   // An idle connection that the server closes (restart, failover) is replaced by the pool; without a listener Node would exit.
   pool.on('error', () => undefined);
+  return over(pool);
+}
+
+/** The way to the data over connections that somebody else makes. */
+export function over(pool: pg.Pool): Db {
   return {
     pool,
     close: () => pool.end(),
