@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import type { Actor, Envelope, Reply } from '../../../kernel/command.ts';
 import type { CommunityId, DeviceId } from '../../../kernel/ids.ts';
 import type { Db } from '../db/db.ts';
@@ -57,6 +58,8 @@ export function bus(options: BusOptions): Bus {
 
   async function serve(community: CommunityId, queue: Waiting[]): Promise<void> {
     while (queue.length > 0) {
+      // What arrived in the same turn of the event loop comes along: a group of one costs nearly as much as a group of sixty.
+      await turn();
       const group: Waiting[] = [];
       let size = 0;
       for (;;) {

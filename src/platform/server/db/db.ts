@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import pg from 'pg';
 
 /** One open transaction of one community. */
@@ -146,9 +147,26 @@ function nameOf(sql: string): string {
   return name;
 }
 
+/** Everything said to the database in one turn of the event loop leaves in one write: a group of commands is a dozen statements. */
+class OneWriteATurn extends Socket {
+  private gathering = false;
+
+  override cork(): void {
+    if (!this.gathering) {
+      this.gathering = true;
+      super.cork();
+      process.nextTick(() => {
+        this.gathering = false;
+        this.uncork();
+      });
+    }
+    super.cork();
+  }
+}
+
 /** A pool that logs in as the application role: owner of nothing, subject to row-level security. */
 export function connect(config: pg.PoolConfig): Db {
-  const pool = new pg.Pool({ max: 12, ...config, types, pipeline: true });
+  const pool = new pg.Pool({ max: 12, stream: () => new OneWriteATurn(), ...config, types, pipeline: true });
   // An idle connection that the server closes (restart, failover) is replaced by the pool; without a listener Node would exit.
   pool.on('error', () => undefined);
   return over(pool);
