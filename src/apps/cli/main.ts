@@ -1,11 +1,12 @@
 import { parseArgs } from 'node:util';
 import { languageOf, wordsIn } from '../../platform/server/words.ts';
+import { backupMake, backupVerify, restore } from './backup.ts';
 import { type CliCommand, type Terminal, usageOf } from './command.ts';
 import { journalVerify } from './journal.ts';
 import { registerImport, registerPreview } from './register.ts';
 import { warningsRead } from './warnings.ts';
 
-const commands: readonly CliCommand[] = [registerPreview, registerImport, warningsRead, journalVerify];
+const commands: readonly CliCommand[] = [registerPreview, registerImport, warningsRead, journalVerify, backupVerify, backupMake, restore];
 
 const wrongUsage = 2;
 

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { finishRestore } from '../../platform/server/backup/restore.ts';
 import { adminOf, connected, type Installed, install } from '../../platform/server/db/install.ts';
 import { startPostgres } from '../../platform/server/db/postgres.ts';
 import { findServed } from '../../platform/server/db/served.ts';
@@ -26,6 +27,7 @@ export async function openDatabase(environment: NodeJS.ProcessEnv): Promise<Open
   if (served) return { installed: await install(served), close: async () => undefined };
   if (!existsSync(join(dataDir, 'postgres'))) return null;
   const postgres = await startPostgres({ dataDir, log: () => undefined });
+  await finishRestore(dataDir, postgres.admin);
   return { installed: await install(postgres.admin), close: () => postgres.stop() };
 }
 

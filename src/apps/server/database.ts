@@ -1,6 +1,7 @@
 import { existsSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Logger } from 'pino';
+import { finishRestore } from '../../platform/server/backup/restore.ts';
 import { adminOf, connected, type Installed, install } from '../../platform/server/db/install.ts';
 import { startPostgres } from '../../platform/server/db/postgres.ts';
 import { fillingMarker } from './demo.ts';
@@ -14,10 +15,12 @@ export async function openDatabase({ databaseUrl, dataDir }: Settings, log: Logg
   if (databaseUrl) {
     if (halfFilled) throw new Error(`Loading the demo was cut short. Empty the database, then remove ${fillingMarker(home)}.`);
     const admin = adminOf(databaseUrl);
+    await finishRestore(home, null);
     return install(admin, admin.database);
   }
   const postgres = await startPostgres({ dataDir: home, log: (line) => log.info(line) });
   stops.add('database', () => postgres.stop());
+  if (await finishRestore(home, postgres.admin)) log.warn('a restore that was cut short has been finished');
   if (halfFilled) {
     log.warn('loading the demo was cut short: beginning anew');
     await connected(postgres.admin, (client) => client.query('drop database if exists banyan with (force)'));

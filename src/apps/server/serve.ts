@@ -1,5 +1,4 @@
 import { randomFillSync, randomInt } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import type { Logger } from 'pino';
@@ -8,7 +7,7 @@ import { openVault, useVault } from '../../capabilities/register/server.ts';
 import { newUuid, type PersonId } from '../../kernel/ids.ts';
 import { connect } from '../../platform/server/db/db.ts';
 import type { Installed } from '../../platform/server/db/install.ts';
-import { findMigrationFolders, migrate } from '../../platform/server/db/migrate.ts';
+import { migrate } from '../../platform/server/db/migrate.ts';
 import { fileStore } from '../../platform/server/files/files.ts';
 import { openHints } from '../../platform/server/hints/hints.ts';
 import { makeMetrics } from '../../platform/server/http/metrics.ts';
@@ -24,6 +23,7 @@ import { decideOn } from './decide.ts';
 import { demoIn } from './demo.ts';
 import { sayEntered } from './entered.ts';
 import { makeCommunity } from './first-run.ts';
+import { migrationFolders, programRoot, programVersion } from './program.ts';
 import { keptSecret } from './secret.ts';
 import type { Settings } from './settings.ts';
 import { slices } from './slices.ts';
@@ -36,14 +36,13 @@ interface Surroundings {
   readonly stops: Stops;
 }
 
-const root = join(import.meta.dirname, '../../..');
 const clock = () => new Date();
 const newId = () => newUuid(Date.now(), randomFillSync);
 
 /** Puts everything together on a database, and listens. What it starts it adds to `stops`. */
 export async function serve(settings: Settings, installed: Installed, { log, loadDemo, stops }: Surroundings): Promise<Omit<Running, 'stop'>> {
   const dataDir = resolve(settings.dataDir);
-  await migrate(installed.admin, findMigrationFolders(join(root, 'src')), { log: (line) => log.info(line) });
+  await migrate(installed.admin, migrationFolders(), { log: (line) => log.info(line) });
   await installJobs(installed.admin);
 
   useVault(openVault(dataDir));
@@ -112,14 +111,14 @@ export async function serve(settings: Settings, installed: Installed, { log, loa
     routes: slices.flatMap((slice) => (slice.routes ? [slice.routes] : [])),
     setup: setupCode === null ? null : { code: setupCode, makeCommunity: (input) => makeCommunity({ db, bus: decided, newId, now: clock }, input) },
     ready: async () => (await db.pool.query('select 1')).rowCount === 1,
-    webRoot: join(root, 'dist/web'),
+    webRoot: join(programRoot, 'dist/web'),
     publicUrl: settings.publicUrl,
     trustProxy: settings.proxies,
     metricsToken: settings.metricsToken,
     metrics,
     limits: { ...usualLimits, perAccount: settings.requestsPerMinute ?? usualLimits.perAccount },
     log,
-    version: (JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version,
+    version: programVersion(),
   });
   stops.add('requests', () => app.close());
   await app.listen({ port: settings.port, host: settings.host });

@@ -5,7 +5,7 @@ import type pg from 'pg';
 import { connected } from './install.ts';
 
 /** One migration file. */
-interface Migration {
+export interface Migration {
   /** `slice/202611220300-household.sql`: what the database remembers it by. */
   readonly name: string;
   readonly file: string;
@@ -19,11 +19,16 @@ const fileName = /^(\d{12})-[a-z0-9-]+\.sql$/;
  * Applies the migrations that are not applied yet, in the order of their file names over all folders, each in a
  * transaction of its own as `banyan_owner`. Two programs that start at once wait for each other.
  * @param folders `…/<slice>/migrations`; one that does not exist counts as empty
+ * @param only names of the migrations to stop at: those of a backup whose rows are loaded before newer migrations change them
  * @returns names of the migrations applied now
  * @throws Error when an applied file was changed or is missing here, or when a migration fails (it then left nothing behind)
  */
-export async function migrate(admin: pg.ClientConfig, folders: readonly string[], { log }: { log: (line: string) => void }): Promise<string[]> {
-  const migrations = folders.flatMap(read).sort((a, b) => order(a).localeCompare(order(b), 'en'));
+export async function migrate(
+  admin: pg.ClientConfig,
+  folders: readonly string[],
+  { log, only }: { log: (line: string) => void; only?: ReadonlySet<string> },
+): Promise<string[]> {
+  const migrations = knownMigrations(folders);
   return connected(admin, async (client) => {
     await client.query(`select pg_advisory_lock(hashtext('banyan.migrate'))`);
     await client.query('set role banyan_owner');
@@ -35,7 +40,7 @@ export async function migrate(admin: pg.ClientConfig, folders: readonly string[]
     ensureUnchanged(migrations, applied);
     const done: string[] = [];
     for (const migration of migrations) {
-      if (applied.has(migration.name)) continue;
+      if (applied.has(migration.name) || (only && !only.has(migration.name))) continue;
       await apply(client, migration);
       log(`migration ${migration.name}`);
       done.push(migration.name);
@@ -43,6 +48,10 @@ export async function migrate(admin: pg.ClientConfig, folders: readonly string[]
     return done;
   });
 }
+
+/** The migrations of this program, in the order in which they are applied. */
+export const knownMigrations = (folders: readonly string[]): Migration[] =>
+  folders.flatMap(read).sort((a, b) => order(a).localeCompare(order(b), 'en'));
 
 /** All folders named `migrations` below a source folder, e.g. `src/`. */
 export function findMigrationFolders(source: string): string[] {
