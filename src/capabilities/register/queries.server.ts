@@ -12,6 +12,7 @@ import {
   duplicates,
   type Found,
   type HouseholdRow,
+  heads,
   household,
   households,
   identity,
@@ -163,6 +164,13 @@ export const answers: Answer[] = [
     withNeeds(tx, 'household', await tx.rows<Bare<HouseholdRow>>(householdsSql, listParams(args, asker))),
   ),
   answer(residents, async (tx, args, asker) => withNeeds(tx, 'resident', await tx.rows<Bare<ResidentRow>>(residentsSql, listParams(args, asker)))),
+  answer(heads, (tx, { households: ids }, { allowance }) =>
+    tx.rows(
+      `select id, head_name as "headName" from register.household
+        where id = any($2) and ($1::uuid[] is null or grid = any($1)) order by id limit 500`,
+      [allowance.grids, ids],
+    ),
+  ),
   answer(search, (tx, { text }, { allowance }) => tx.rows<Found>(searchSql, [allowance.grids, text.normalize('NFKC').toLowerCase()])),
   answer(household, (tx, { id }, asker) => readHousehold(tx, id, asker)),
   answer(counts, (tx, _, asker) => readCounts(tx, asker)),

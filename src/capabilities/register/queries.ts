@@ -129,6 +129,17 @@ export type HouseholdPage = z.infer<typeof HouseholdPage>;
 /** One household with everything the asker may see. No row when there is none in the asker's area. */
 export const household = query({ name: 'register.household', duty: 'register.read', args: z.object({ id: householdId }), row: HouseholdPage });
 
+/**
+ * Names of the heads of some households in the asker's area: what tells apart the households behind one door. Asked for those few; the
+ * names of all do not lie on phones.
+ */
+export const heads = query({
+  name: 'register.heads',
+  duty: 'register.read',
+  args: z.object({ households: z.array(householdId).min(1).max(500) }),
+  row: z.object({ id: householdId, headName: z.string() }),
+});
+
 const Counts = z.object({
   households: z.number().int(),
   residents: z.number().int(),

@@ -89,8 +89,8 @@ export async function loadRound(tx: Tx, id: RoundId): Promise<RoundState> {
   return row.closed ? { at: 'closed' } : { at: 'open', incident: row.incident };
 }
 
-/** Names the row of a door on phones. */
-export const visitRowId = `md5(v.round::text || v.household::text)::uuid`;
+/** Names the row of a door on phones: a version 8 UUID (RFC 9562) of round and household, so that it is an id like any other. */
+export const visitRowId = `overlay(overlay(md5(v.round::text || v.household::text) placing '8' from 13) placing '8' from 17)::uuid`;
 
 /** Phones forget the doors of rounds that are over: a list of who lives where is kept no longer than it is worked through. */
 export async function forgetDoors(tx: Tx, at: At, rounds: readonly RoundId[]): Promise<void> {

@@ -86,6 +86,16 @@ describe('from door to door', () => {
     expect((await copies(l.where, l.who('volunteer'))).filter((row) => row.entity === 'response.visit')).toEqual([]);
   });
 
+  it('names the heads of households to whoever may read the register there, and to nobody else', async () => {
+    const l = await lane();
+    const { wangs, lodgers } = l.households;
+    const asked = { households: [wangs, lodgers] };
+    expect(await rows(l.where, l.who('worker'), 'register.heads', asked)).toHaveLength(2);
+    const other = await lane();
+    expect(await rows(other.where, other.who('worker'), 'register.heads', asked)).toEqual([]);
+    await expect(rows(l.where, l.who('volunteer'), 'register.heads', asked)).rejects.toThrow('duties.notHeld');
+  });
+
   it('leaves the phones when the round or the incident is over', async () => {
     const l = await lane();
     const first = await l.activate();

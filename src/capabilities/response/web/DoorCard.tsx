@@ -1,30 +1,34 @@
 import { Button, Textarea } from '@mantine/core';
 import { type ReactElement, useState } from 'react';
 import { type Status, StatusMark } from '../../../platform/web/parts/StatusMark.tsx';
-import { Ago } from '../../../platform/web/text/parts.tsx';
+import { Ago, PersonText } from '../../../platform/web/text/parts.tsx';
 import { useHasText, useText } from '../../../platform/web/text/TextProvider.tsx';
 import { HelpKind, type Outcome } from '../model.ts';
 import styles from './field.module.css';
-import type { SeenDoor } from './local.ts';
+import type { SeenDoor, Shared } from './local.ts';
 
 /** The shape that stands for an answer, on phones, plans and paper. */
 export const shapeOf = (outcome: Outcome | null): Status =>
   outcome === null ? 'todo' : outcome === 'safe' ? 'done' : outcome === 'help' ? 'late' : 'unknown';
 
-interface Props {
+export interface DoorProps {
   readonly door: SeenDoor;
+  /** Where several households live behind the door: which this is; `head` is empty for whoever may not read the name, and without a network. */
+  readonly shared: (Shared & { readonly head: string }) | undefined;
   /** Recorded needs of the household; only devices that may read them have any. */
   readonly reasons: readonly { readonly code: string }[];
   readonly onSay: (door: SeenDoor, outcome: Outcome, kind?: HelpKind, note?: string) => Promise<void>;
 }
 
 /** One door: where it is, why it comes early, three big buttons. */
-export function DoorCard({ door, reasons, onSay }: Props): ReactElement {
+export function DoorCard({ door, shared, reasons, onSay }: DoorProps): ReactElement {
   const t = useText();
   const has = useHasText();
   const [asking, setAsking] = useState(false);
   const [note, setNote] = useState('');
   const codes = [...new Set(reasons.map((reason) => reason.code))].filter((code) => has(`register.need.${code}`));
+  const household = shared && t('response.doors.household', { at: shared.at, of: shared.of });
+  const named = [door.door, household].filter(Boolean).join(' ');
   const help = (kind: HelpKind) => {
     setAsking(false);
     void onSay(door, 'help', kind, note);
@@ -35,6 +39,17 @@ export function DoorCard({ door, reasons, onSay }: Props): ReactElement {
         <bdi dir="ltr" className={styles.number}>
           {door.door}
         </bdi>
+        {shared && (
+          <span>
+            {household}
+            {shared.head && (
+              <>
+                {' · '}
+                <PersonText>{shared.head}</PersonText>
+              </>
+            )}
+          </span>
+        )}
         <StatusMark is={shapeOf(door.outcome)} word={t(`response.outcome.${door.outcome ?? 'none'}`)} />
         {door.waiting && <span className="b-soft b-small">{t('response.waiting')}</span>}
         {door.disputed && <span className="b-attention b-small">{t('response.disputed')}</span>}
@@ -73,17 +88,17 @@ export function DoorCard({ door, reasons, onSay }: Props): ReactElement {
         </div>
       ) : (
         <div className={styles.three}>
-          <Button className={styles.big} onClick={() => void onSay(door, 'safe')} aria-label={`${door.door} ${t('response.outcome.safe')}`}>
+          <Button className={styles.big} onClick={() => void onSay(door, 'safe')} aria-label={`${named} ${t('response.outcome.safe')}`}>
             {t('response.outcome.safe')}
           </Button>
-          <Button className={styles.big} variant="outline" onClick={() => setAsking(true)} aria-label={`${door.door} ${t('response.outcome.help')}`}>
+          <Button className={styles.big} variant="outline" onClick={() => setAsking(true)} aria-label={`${named} ${t('response.outcome.help')}`}>
             {t('response.outcome.help')}
           </Button>
           <Button
             className={styles.big}
             variant="default"
             onClick={() => void onSay(door, 'noAnswer')}
-            aria-label={`${door.door} ${t('response.outcome.noAnswer')}`}
+            aria-label={`${named} ${t('response.outcome.noAnswer')}`}
           >
             {t('response.outcome.noAnswer')}
           </Button>

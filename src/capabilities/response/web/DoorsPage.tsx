@@ -1,5 +1,6 @@
 import { Button, SegmentedControl } from '@mantine/core';
 import { type ReactElement, type ReactNode, useMemo, useState } from 'react';
+import type { HouseholdId } from '../../../kernel/ids.ts';
 import { Empty } from '../../../platform/web/parts/Empty.tsx';
 import { Loading } from '../../../platform/web/parts/Loading.tsx';
 import { useToast } from '../../../platform/web/parts/overlays.tsx';
@@ -8,13 +9,15 @@ import { ProgressBar } from '../../../platform/web/parts/ProgressBar.tsx';
 import { useAddress } from '../../../platform/web/shell/address.ts';
 import { useLocal, usePending, useSend } from '../../../platform/web/sync/LinkProvider.tsx';
 import { useMe } from '../../../platform/web/sync/me.tsx';
+import { useQueryRows } from '../../../platform/web/sync/queries.ts';
 import { sayNumber } from '../../../platform/web/text/moments.ts';
 import { useLanguage, useText } from '../../../platform/web/text/TextProvider.tsx';
+import { heads } from '../../register/index.ts';
 import { undoVisit, visitDoor } from '../commands.ts';
 import type { HelpKind, Outcome } from '../model.ts';
-import { DoorCard } from './DoorCard.tsx';
+import { DoorCard, type DoorProps } from './DoorCard.tsx';
 import styles from './field.module.css';
-import { type LocalIncident, type LocalRound, type LocalVisit, replayVisits, type SeenDoor } from './local.ts';
+import { type LocalIncident, type LocalRound, type LocalVisit, replayVisits, type SeenDoor, type Shared, sharedDoors } from './local.ts';
 
 interface LocalNeed {
   readonly household: string;
@@ -99,6 +102,7 @@ function RoundDoors({
     }),
     [doors],
   );
+  const shared = useMemo(() => sharedDoors(doors), [doors]);
   const groups = useMemo(() => groupsOf(lists[show]), [lists, show]);
   if (!ready) return <Loading />;
   if (doors.length === 0) return <Empty title={t('response.doors.noDoors')} text={t('response.doors.noDoorsText')} />;
@@ -136,7 +140,7 @@ function RoundDoors({
           count={sayNumber(language, group.length)}
           begin={index < 2}
         >
-          {() => group.map((door) => <DoorCard key={door.household} door={door} reasons={reasons.get(door.household) ?? []} onSay={say} />)}
+          {() => <DoorList doors={group} shared={shared} reasons={reasons} onSay={say} />}
         </DoorGroup>
       ))}
       <Button component="a" href="tel:120" variant="default" className="b-noprint">
@@ -166,8 +170,40 @@ function DoorGroup({
         <span>{name}</span>
         <span className="b-soft">{count}</span>
       </summary>
-      {open && <ul className={styles.list}>{children()}</ul>}
+      {open && children()}
     </details>
+  );
+}
+
+interface ListProps {
+  readonly doors: readonly SeenDoor[];
+  /** Place among the households behind the same door; only where there are several. */
+  readonly shared: ReadonlyMap<string, Shared>;
+  readonly reasons: ReadonlyMap<string, readonly LocalNeed[]>;
+  readonly onSay: DoorProps['onSay'];
+}
+
+/** The cards of one stair. Where several households live behind a door, the server is asked who heads them, if this person may know. */
+function DoorList({ doors, shared, reasons, onSay }: ListProps): ReactElement {
+  const { may } = useMe();
+  const unclear = doors.filter((door) => shared.has(door.household)).map((door) => door.household as HouseholdId);
+  const { rows } = useQueryRows(heads, { households: unclear.slice(0, 500) }, { when: unclear.length > 0 && may(heads.duty ?? ''), keep: true });
+  const nameOf = new Map<string, string>(rows.map((row) => [row.id, row.headName]));
+  return (
+    <ul className={styles.list}>
+      {doors.map((door) => {
+        const place = shared.get(door.household);
+        return (
+          <DoorCard
+            key={door.household}
+            door={door}
+            shared={place && { ...place, head: nameOf.get(door.household) ?? '' }}
+            reasons={reasons.get(door.household) ?? []}
+            onSay={onSay}
+          />
+        );
+      })}
+    </ul>
   );
 }
 

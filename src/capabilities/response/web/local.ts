@@ -86,6 +86,25 @@ export function replayVisits(visits: readonly LocalVisit[], pending: readonly It
   });
 }
 
+/** A household among several behind one door: the `at`-th of `of`, in an order that is the same on every device. */
+export interface Shared {
+  readonly at: number;
+  readonly of: number;
+}
+
+/** The households that share a door with another, by household. Two cards that look alike would let one of them be forgotten. */
+export function sharedDoors(doors: readonly Pick<LocalVisit, 'household' | 'door'>[]): ReadonlyMap<string, Shared> {
+  const behind = [...Map.groupBy(doors, ({ door }) => door).values()].filter((households) => households.length > 1);
+  return new Map(
+    behind.flatMap((households) =>
+      households
+        .map(({ household }) => household)
+        .toSorted()
+        .map((household, index) => [household, { at: index + 1, of: households.length }] as const),
+    ),
+  );
+}
+
 /** Replays claims, releases and closings said here over the tasks of the copy. */
 export function replayTasks(tasks: readonly LocalTask[], pending: readonly Item[], person: string): (LocalTask & { readonly waiting: boolean })[] {
   const byTask = Map.groupBy(pending, (item) => (item.envelope.payload as { taskId: string }).taskId);
