@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Command, command } from '../../kernel/command.ts';
-import { idOf, type UnitId } from '../../kernel/ids.ts';
-import { ok, refuse } from '../../kernel/result.ts';
+import { type GridId, idOf, type UnitId } from '../../kernel/ids.ts';
+import { ok, type Problem, type Result, refuse } from '../../kernel/result.ts';
 import { Building, buildingId, Code12, Door, Facility, Grid, name, type PlaceChange, Shelter, unitId } from './model.ts';
 import { doorTwice } from './rules/doors.ts';
 
@@ -153,5 +153,67 @@ export const addShelter: PlaceCommand<Shelter, SpotState> = command({
     if (state.idTaken) return refuse('conflict', 'community.exists');
     if (!state.gridKnown) return refuse('missing', 'community.gridGone');
     return ok([{ type: 'shelterAdded', shelter }]);
+  },
+});
+
+/** A shelter or facility that is to be changed or given up. */
+export type StandingSpot =
+  | { readonly at: 'nowhere' }
+  | {
+      readonly at: 'standing' | 'ended';
+      readonly gridId: GridId | null /** Is the grid it is to stand in one of ours? */;
+      readonly gridKnown: boolean;
+    };
+
+function mustStand(state: StandingSpot, gone: Problem['code']): Result<null> {
+  if (state.at === 'nowhere') return refuse('missing', gone);
+  if (state.at === 'ended') return refuse('conflict', 'community.spotEnded');
+  return state.gridKnown ? ok(null) : refuse('missing', 'community.gridGone');
+}
+
+/** Corrects a facility, or says that it is another kind now or stands elsewhere. */
+export const changeFacility: PlaceCommand<Facility, StandingSpot> = command({
+  ...byKeeper,
+  name: 'community.changeFacility',
+  payload: Facility,
+  decide(state, facility) {
+    const standing = mustStand(state, 'community.facilityGone');
+    return standing.ok ? ok([{ type: 'facilityChanged', facility }]) : standing;
+  },
+});
+
+/** Corrects a shelter: how many it holds, whether it can be reached without a step. */
+export const changeShelter: PlaceCommand<Shelter, StandingSpot> = command({
+  ...byKeeper,
+  name: 'community.changeShelter',
+  payload: Shelter,
+  decide(state, shelter) {
+    const standing = mustStand(state, 'community.shelterGone');
+    return standing.ok ? ok([{ type: 'shelterChanged', shelter }]) : standing;
+  },
+});
+
+const EndSpot = z.object({ id: z.uuid() });
+type EndSpot = z.infer<typeof EndSpot>;
+
+/** A facility that is no more; what was recorded about it stays. */
+export const endFacility: PlaceCommand<EndSpot, StandingSpot> = command({
+  ...byKeeper,
+  name: 'community.endFacility',
+  payload: EndSpot,
+  decide(state, { id }, { now }) {
+    const standing = mustStand(state, 'community.facilityGone');
+    return standing.ok ? ok([{ type: 'facilityEnded', id, on: now.toISOString() }]) : standing;
+  },
+});
+
+/** A shelter that nobody may be sent to any more. */
+export const endShelter: PlaceCommand<EndSpot, StandingSpot> = command({
+  ...byKeeper,
+  name: 'community.endShelter',
+  payload: EndSpot,
+  decide(state, { id }, { now }) {
+    const standing = mustStand(state, 'community.shelterGone');
+    return standing.ok ? ok([{ type: 'shelterEnded', id, on: now.toISOString() }]) : standing;
   },
 });

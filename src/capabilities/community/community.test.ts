@@ -14,7 +14,7 @@ const everything = async () => ({
   scopesOf: () => ['community', `grid:${firstGrid}`],
 });
 const firstGrid = freshId<GridId>();
-const { say, done, refused, rows, copies } = speaker(db, [community], everything);
+const { say, done, refused, rows, pull, copies } = speaker(db, [community], everything);
 const mei = freshId();
 const keeper = personActor(mei);
 
@@ -104,6 +104,41 @@ describe('places', () => {
       ['community.grid', 2],
       ['community.unit', 2],
     ]);
+  });
+
+  it('corrects a shelter, gives it up once, and phones forget it', async () => {
+    const at = await established();
+    const shelter = { id: freshId(), name: '育才小学操场', capacity: 300, accessible: false, gridId: firstGrid };
+    await done(at, keeper, 'community.addShelter', shelter);
+    await done(at, keeper, 'community.changeShelter', { ...shelter, capacity: 240, accessible: true, gridId: null });
+    expect(await rows(at, keeper, 'community.places')).toMatchObject([
+      { at: 'grid' },
+      { at: 'shelter', name: '育才小学操场', capacity: 240, accessible: true, gridId: null },
+    ]);
+    expect(await refused(at, keeper, 'community.changeShelter', { ...shelter, gridId: freshId() })).toMatchObject({ code: 'community.gridGone' });
+    const elsewhere = await established();
+    expect(await refused(elsewhere, keeper, 'community.endShelter', { id: shelter.id })).toEqual({ kind: 'missing', code: 'community.shelterGone' });
+    const before = await pull(at, keeper, { cursor: 0, scopes: '', limit: 100 });
+    if (!before.ok) throw new Error(before.problem.code);
+    await done(at, keeper, 'community.endShelter', { id: shelter.id });
+    expect(await rows(at, keeper, 'community.places')).toMatchObject([{ at: 'grid' }]);
+    expect((await copies(at, keeper)).filter((row) => row.entity === 'community.shelter')).toEqual([]);
+    expect(await pull(at, keeper, { cursor: before.value.cursor, scopes: before.value.scopes, limit: 100 })).toMatchObject({
+      value: { gone: [{ entity: 'community.shelter', id: shelter.id, kind: 'delete' }] },
+    });
+    expect(await refused(at, keeper, 'community.endShelter', { id: shelter.id })).toMatchObject({ code: 'community.spotEnded' });
+    expect(await refused(at, keeper, 'community.changeShelter', shelter)).toMatchObject({ code: 'community.spotEnded' });
+  });
+
+  it('changes and gives up a facility', async () => {
+    const at = await established();
+    const facility = { id: freshId(), kind: 'pharmacy', name: '仁心药房', gridId: null };
+    await done(at, keeper, 'community.addFacility', facility);
+    await done(at, keeper, 'community.changeFacility', { ...facility, name: '仁心大药房' });
+    expect(await rows(at, keeper, 'community.places')).toMatchObject([{ at: 'grid' }, { at: 'facility', name: '仁心大药房' }]);
+    await done(at, keeper, 'community.endFacility', { id: facility.id });
+    expect(await refused(at, keeper, 'community.changeFacility', facility)).toMatchObject({ code: 'community.spotEnded' });
+    expect(await rows(at, keeper, 'community.places')).toMatchObject([{ at: 'grid' }]);
   });
 
   it('adds the doors of a ledger that are missing, and no others', async () => {

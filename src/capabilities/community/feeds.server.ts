@@ -2,6 +2,9 @@ import type { Feed } from '../../platform/server/queries/pull.ts';
 
 const tail = 'where scope = any($1) and version > $2 order by version limit $3';
 
+/** Places in use; those that were given up travel as tombstones. */
+const standing = 'where scope = any($1) and version > $2 and ended_at is null order by version limit $3';
+
 /** What phones copy: the directory for all staff, doors for those who may read the register of their grid. */
 export const feeds: Feed[] = [
   { entity: 'community.grid', sql: `select id, version, scope, number, name from community.grid ${tail}` },
@@ -14,10 +17,10 @@ export const feeds: Feed[] = [
     entity: 'community.dwelling',
     sql: `select id, version, scope, grid as "gridId", building as "buildingId", unit as "unitId", floor, room, door from community.dwelling ${tail}`,
   },
-  { entity: 'community.facility', sql: `select id, version, scope, kind, name, grid as "gridId", lon, lat from community.facility ${tail}` },
+  { entity: 'community.facility', sql: `select id, version, scope, kind, name, grid as "gridId", lon, lat from community.facility ${standing}` },
   {
     entity: 'community.shelter',
-    sql: `select id, version, scope, name, capacity, accessible, grid as "gridId", lon, lat from community.shelter ${tail}`,
+    sql: `select id, version, scope, name, capacity, accessible, grid as "gridId", lon, lat from community.shelter ${standing}`,
   },
   { entity: 'community.organisation', sql: `select id, version, scope, kind, sector, name, phone, status from community.organisation ${tail}` },
   {

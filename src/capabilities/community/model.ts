@@ -218,7 +218,10 @@ export type PlaceChange =
       doors: readonly Door[];
     }
   | { type: 'facilityAdded'; facility: Facility }
-  | { type: 'shelterAdded'; shelter: Shelter };
+  | { type: 'shelterAdded'; shelter: Shelter }
+  | { type: 'facilityChanged'; facility: Facility }
+  | { type: 'shelterChanged'; shelter: Shelter }
+  | { type: 'facilityEnded' | 'shelterEnded'; id: string; on: string };
 
 export type PeopleChange =
   | { type: 'organisationAdded'; organisation: Organisation }

@@ -22,9 +22,9 @@ export const answers: Answer[] = [
          from community.building b
          left join (select building, count(*) as n from community.dwelling group by building) d on d.building = b.id
        union all
-       select id, 'shelter', grid, name, null, null, null, null, null, capacity, accessible, lon, lat, 2, name, null from community.shelter
+       select id, 'shelter', grid, name, null, null, null, null, null, capacity, accessible, lon, lat, 2, name, null from community.shelter where ended_at is null
        union all
-       select id, 'facility', grid, name, null, kind, null, null, null, null, null, lon, lat, 3, name, null from community.facility
+       select id, 'facility', grid, name, null, kind, null, null, null, null, null, lon, lat, 3, name, null from community.facility where ended_at is null
        order by place, letters, digits, name
        limit 5000`,
       [],

@@ -1,5 +1,20 @@
+import type { GridId } from '../../kernel/ids.ts';
 import { type Handler, handler } from '../../platform/server/commands/handler.ts';
-import { addBuilding, addDwelling, addFacility, addGrid, addShelter, addUnit, establish, rename } from './commands.ts';
+import {
+  addBuilding,
+  addDwelling,
+  addFacility,
+  addGrid,
+  addShelter,
+  addUnit,
+  changeFacility,
+  changeShelter,
+  endFacility,
+  endShelter,
+  establish,
+  rename,
+  type StandingSpot,
+} from './commands.ts';
 import { endAccess, giveAccess, takeAccess } from './commands-access.ts';
 import {
   addOrganisation,
@@ -14,7 +29,7 @@ import {
   endPosition,
   enrolMembers,
 } from './commands-people.ts';
-import { applyPlaceChange, loadBuilding, loadBuildingState, loadEstablished, loadGridState, loadSpot } from './store.server.ts';
+import { applyPlaceChange, loadBuilding, loadBuildingState, loadEstablished, loadGridState, loadSpot, loadStandingSpot } from './store.server.ts';
 import { applyAccessChange, loadAccess } from './store-access.server.ts';
 import {
   applyPeopleChange,
@@ -74,6 +89,10 @@ const access = {
   note: (_: unknown, p: { personId: string }) => ({ entity: p.personId }),
 } as const;
 
+/** A place that moves from one grid to another takes the duty in both, which only the whole community gives. */
+const areaOfSpot = (state: StandingSpot, { gridId: to }: { readonly gridId?: GridId | null }): GridId | null | undefined =>
+  state.at === 'nowhere' ? undefined : to !== undefined && to !== state.gridId ? null : state.gridId;
+
 export const handlers: Handler[] = [
   handler(giveAccess, access),
   handler(takeAccess, access),
@@ -98,6 +117,10 @@ export const handlers: Handler[] = [
   }),
   handler(addFacility, { ...place, load: loadSpot('facility'), area: (_, p) => p.gridId, note: id }),
   handler(addShelter, { ...place, load: loadSpot('shelter'), area: (_, p) => p.gridId, note: id }),
+  handler(changeFacility, { ...place, load: loadStandingSpot('facility'), area: areaOfSpot, note: id }),
+  handler(changeShelter, { ...place, load: loadStandingSpot('shelter'), area: areaOfSpot, note: id }),
+  handler(endFacility, { ...place, load: loadStandingSpot('facility'), area: (state) => areaOfSpot(state, {}), note: id }),
+  handler(endShelter, { ...place, load: loadStandingSpot('shelter'), area: (state) => areaOfSpot(state, {}), note: id }),
   handler(addOrganisation, { ...staff, load: loadNewOrganisation, note: id }),
   handler(changeOrganisation, {
     ...staff,

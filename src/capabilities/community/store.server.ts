@@ -1,6 +1,8 @@
+import type { GridId } from '../../kernel/ids.ts';
 import type { At } from '../../platform/server/commands/handler.ts';
+import { tombstone } from '../../platform/server/commands/tombstone.ts';
 import type { Tx } from '../../platform/server/db/db.ts';
-import type { BuildingSeen, BuildingState, GridState, SpotState } from './commands.ts';
+import type { BuildingSeen, BuildingState, GridState, SpotState, StandingSpot } from './commands.ts';
 import type { Building, Door, Grid, PlaceChange } from './model.ts';
 import { doorText } from './rules/doors.ts';
 
@@ -48,6 +50,20 @@ export const loadSpot =
             $2::uuid is null or exists (select from community.grid where id = $2) as "gridKnown"`,
       [spot.id, spot.gridId],
     );
+
+export const loadStandingSpot =
+  (table: 'facility' | 'shelter') =>
+  async (tx: Tx, spot: { id: string; gridId?: string | null }): Promise<StandingSpot> => {
+    const [row] = await tx.rows<{ gridId: GridId | null; ended: boolean; gridKnown: boolean }>(
+      `select grid as "gridId", ended_at is not null as ended,
+              $2::uuid is null or exists (select from community.grid where id = $2) as "gridKnown"
+         from community.${table} where id = $1`,
+      [spot.id, spot.gridId ?? null],
+    );
+    if (!row) return { at: 'nowhere' };
+    const { ended, ...seen } = row;
+    return { at: ended ? 'ended' : 'standing', ...seen };
+  };
 
 export async function applyPlaceChange(tx: Tx, change: PlaceChange, at: At): Promise<void> {
   switch (change.type) {
@@ -111,6 +127,27 @@ export async function applyPlaceChange(tx: Tx, change: PlaceChange, at: At): Pro
         'insert into community.shelter (id, name, capacity, accessible, grid, lon, lat, version) values ($1, $2, $3, $4, $5, $6, $7, $8)',
         [id, name, capacity, accessible, gridId, lon, lat, at.version],
       );
+      return;
+    }
+    case 'facilityChanged': {
+      const { id, kind, name, gridId, lon, lat } = change.facility;
+      const set = [id, kind, name, gridId, lon, lat, at.version];
+      await tx.run('update community.facility set kind = $2, name = $3, grid = $4, lon = $5, lat = $6, version = $7 where id = $1', set);
+      return;
+    }
+    case 'shelterChanged': {
+      const { id, name, capacity, accessible, gridId, lon, lat } = change.shelter;
+      await tx.run(
+        'update community.shelter set name = $2, capacity = $3, accessible = $4, grid = $5, lon = $6, lat = $7, version = $8 where id = $1',
+        [id, name, capacity, accessible, gridId, lon, lat, at.version],
+      );
+      return;
+    }
+    case 'facilityEnded':
+    case 'shelterEnded': {
+      const table = change.type === 'shelterEnded' ? 'shelter' : 'facility';
+      await tx.run(`update community.${table} set ended_at = $2, version = $3 where id = $1`, [change.id, change.on, at.version]);
+      await tombstone(tx, at, { entity: `community.${table}`, id: change.id, scope: 'community', kind: 'delete' });
       return;
     }
     default:

@@ -19,6 +19,7 @@ import styles from './Community.module.css';
 import { GridForm } from './GridForm.tsx';
 import { useKindName } from './kinds.ts';
 import { FacilityForm, ShelterForm } from './SpotForms.tsx';
+import { SpotPanel } from './SpotPanel.tsx';
 
 const forms = {
   grid: ['community.addGrid', GridForm],
@@ -34,8 +35,10 @@ export default function PlacesPage(): ReactElement {
   const { rows, loading, problem } = useQueryRows(places, {});
   const here = useQueryRows(about, {}).rows[0];
   const [id, open, close] = usePanel('building');
+  const [spotId, openSpot, closeSpot] = usePanel('spot');
   const [adding, setAdding] = useState<keyof typeof forms | null>(null);
   const shown = rows.find((row) => row.id === id && row.at === 'building');
+  const spot = rows.find((row) => row.id === spotId && (row.at === 'shelter' || row.at === 'facility'));
   const of = useMemo(() => Map.groupBy(rows, (row) => row.at), [rows]);
   const doors = (of.get('building') ?? []).reduce((sum, building) => sum + (building.doors ?? 0), 0);
   const lead =
@@ -71,15 +74,21 @@ export default function PlacesPage(): ReactElement {
         label={t('community.places')}
         tabs={[
           { id: 'grids', title: t('community.grids'), content: list },
-          { id: 'shelters', title: t('community.shelters'), content: () => <Shelters rows={of.get('shelter') ?? []} /> },
-          { id: 'facilities', title: t('community.facilities'), content: () => <Facilities rows={of.get('facility') ?? []} /> },
-          { id: 'map', title: t('community.map'), content: () => <PlacesMap rows={rows} onOpen={open} /> },
+          { id: 'shelters', title: t('community.shelters'), content: () => <Shelters rows={of.get('shelter') ?? []} onOpen={openSpot} /> },
+          { id: 'facilities', title: t('community.facilities'), content: () => <Facilities rows={of.get('facility') ?? []} onOpen={openSpot} /> },
+          {
+            id: 'map',
+            title: t('community.map'),
+            content: () => <PlacesMap rows={rows} onOpen={(place) => (place.at === 'building' ? open : openSpot)(place.id)} />,
+          },
         ]}
       />
       {adding && AddForm ? (
         <SidePanel title={t(forms[adding][0])} onClose={() => setAdding(null)}>
           <AddForm grids={of.get('grid') ?? []} onDone={() => setAdding(null)} />
         </SidePanel>
+      ) : spot ? (
+        <SpotPanel key={spot.id} place={spot} grids={of.get('grid') ?? []} onClose={closeSpot} />
       ) : (
         shown && <BuildingPanel key={shown.id} building={shown} onClose={close} />
       )}
@@ -119,7 +128,12 @@ function Tree({ of, onOpen }: { readonly of: ReadonlyMap<Place['at'], readonly P
   );
 }
 
-function Shelters({ rows }: { readonly rows: readonly Place[] }): ReactElement {
+interface SpotsProps {
+  readonly rows: readonly Place[];
+  readonly onOpen: (id: string) => void;
+}
+
+function Shelters({ rows, onOpen }: SpotsProps): ReactElement {
   const t = useText();
   if (rows.length === 0) return <Empty title={t('community.noShelters')} />;
   const places = rows.reduce((sum, row) => sum + (row.capacity ?? 0), 0);
@@ -129,9 +143,9 @@ function Shelters({ rows }: { readonly rows: readonly Place[] }): ReactElement {
       <ul className={styles.list}>
         {rows.map((row) => (
           <li key={row.id} className={styles.post}>
-            <strong>
+            <button type="button" className={styles.link} onClick={() => onOpen(row.id)}>
               <bdi>{row.name}</bdi>
-            </strong>
+            </button>
             <span className="b-line b-small">
               <span>
                 {t('community.capacity')} <Num value={row.capacity ?? 0} />
@@ -145,7 +159,7 @@ function Shelters({ rows }: { readonly rows: readonly Place[] }): ReactElement {
   );
 }
 
-function Facilities({ rows }: { readonly rows: readonly Place[] }): ReactElement {
+function Facilities({ rows, onOpen }: SpotsProps): ReactElement {
   const t = useText();
   const kindName = useKindName('facility');
   if (rows.length === 0) return <Empty title={t('community.noFacilities')} />;
@@ -153,9 +167,9 @@ function Facilities({ rows }: { readonly rows: readonly Place[] }): ReactElement
     <ul className={styles.list}>
       {rows.map((row) => (
         <li key={row.id} className="b-line">
-          <strong>
+          <button type="button" className={styles.link} onClick={() => onOpen(row.id)}>
             <bdi>{row.name}</bdi>
-          </strong>
+          </button>
           <span className="b-soft b-small">{kindName(row.kind ?? '')}</span>
         </li>
       ))}
@@ -163,11 +177,19 @@ function Facilities({ rows }: { readonly rows: readonly Place[] }): ReactElement
   );
 }
 
-function PlacesMap({ rows, onOpen }: { readonly rows: readonly Place[]; readonly onOpen: (id: string) => void }): ReactElement {
+function PlacesMap({ rows, onOpen }: { readonly rows: readonly Place[]; readonly onOpen: (place: Place) => void }): ReactElement {
   const t = useText();
-  const marks = rows.flatMap(({ id, lon, lat, name, at }): MapMark[] =>
-    lon === null || lat === null ? [] : [{ id, lon, lat, label: name, shape: shapes[at] }],
+  const marks = useMemo(
+    () =>
+      rows.flatMap(({ id, lon, lat, name, at }): MapMark[] =>
+        lon === null || lat === null ? [] : [{ id, lon, lat, label: name, shape: shapes[at] }],
+      ),
+    [rows],
   );
   if (marks.length === 0) return <Empty title={t('community.noPoints')} />;
-  return <MapView label={t('community.mapLabel')} marks={marks} onOpen={onOpen} height="32rem" />;
+  const openPlace = (id: string) => {
+    const place = rows.find((row) => row.id === id);
+    if (place) onOpen(place);
+  };
+  return <MapView label={t('community.mapLabel')} marks={marks} onOpen={openPlace} height="32rem" />;
 }
