@@ -1,4 +1,4 @@
-import type { ReactElement } from 'react';
+import { type ReactElement, useMemo } from 'react';
 import { Empty } from '../../../platform/web/parts/Empty.tsx';
 import { type MapMark, MapView } from '../../../platform/web/parts/MapView.tsx';
 import { useAddress } from '../../../platform/web/shell/address.ts';
@@ -23,18 +23,20 @@ export function MapTab({ room }: { readonly room: Room }): ReactElement {
   const { rows: shelters } = useLocal<LocalShelter>('community.shelter');
   const round = room.rounds[0];
   const { rows } = useQueryRows(buildings, { roundId: (round?.id ?? '') as never }, { when: round !== undefined });
-  const counts = new Map(rows.map((row) => [row.building, row]));
-  const marks: MapMark[] = [
-    ...places.flatMap(({ id, name, lon, lat }): MapMark[] => {
-      if (lon === null || lat === null) return [];
-      const count = counts.get(id);
-      const label = count ? `${name} ${count.reached}/${count.all}` : name;
-      return [{ id, lon, lat, label, shape: count && count.reached === count.all ? 'circle' : 'square', urgent: (count?.help ?? 0) > 0 }];
-    }),
-    ...shelters.flatMap(({ id, name, lon, lat }): MapMark[] =>
-      lon === null || lat === null ? [] : [{ id, lon, lat, label: name, shape: 'triangle' }],
-    ),
-  ];
+  const marks = useMemo((): MapMark[] => {
+    const counts = new Map(rows.map((row) => [row.building, row]));
+    return [
+      ...places.flatMap(({ id, name, lon, lat }): MapMark[] => {
+        if (lon === null || lat === null) return [];
+        const count = counts.get(id);
+        const label = count ? `${name} ${count.reached}/${count.all}` : name;
+        return [{ id, lon, lat, label, shape: count && count.reached === count.all ? 'circle' : 'square', urgent: (count?.help ?? 0) > 0 }];
+      }),
+      ...shelters.flatMap(({ id, name, lon, lat }): MapMark[] =>
+        lon === null || lat === null ? [] : [{ id, lon, lat, label: name, shape: 'triangle' }],
+      ),
+    ];
+  }, [places, shelters, rows]);
   if (marks.length === 0) return <Empty title={t('response.map.none')} text={t('response.map.noneText')} />;
   return (
     <MapView

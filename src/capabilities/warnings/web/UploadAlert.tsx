@@ -38,13 +38,12 @@ export function UploadAlert({
   };
   return (
     <>
+      {/* The button below stands for it: seen and read out once. */}
       <input
         ref={input}
         type="file"
         accept=".xml,.cap,application/xml,text/xml,application/cap+xml"
-        className="b-hidden"
-        tabIndex={-1}
-        aria-label={t('warnings.upload')}
+        hidden
         onChange={(event) => {
           void send(event.currentTarget.files?.[0]);
           // The same file may be chosen again.

@@ -1,7 +1,7 @@
 import { LngLatBounds, Map as MapLibre, Marker, NavigationControl, setWorkerUrl } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 import 'maplibre-gl/dist/maplibre-gl.css';
-import { type ReactElement, useEffect, useRef } from 'react';
+import { type ReactElement, useEffect, useRef, useState } from 'react';
 import { useText } from '../text/TextProvider.tsx';
 import styles from './MapView.module.css';
 import type { MapMark, MapProps, MarkShape } from './MapView.tsx';
@@ -29,25 +29,41 @@ export default function MapDrawing({ label, features, marks, onOpen }: MapProps)
   const box = useRef<HTMLDivElement>(null);
   const says = useRef({ onOpen, t });
   says.current = { onOpen, t };
+  const [map, setMap] = useState<MapLibre | null>(null);
   useEffect(() => {
     if (!box.current) return;
     // Without WebGL the library draws nothing and says nothing; the list then has to do.
     if (!document.createElement('canvas').getContext('webgl2')) throw new Error('no WebGL');
-    const map = new MapLibre({
+    const made = new MapLibre({
       container: box.current,
       attributionControl: false,
       style: { version: 8, sources: {}, layers: [{ id: 'ground', type: 'background', paint: { 'background-color': token('--b-sunken') } }] },
-      bounds: boundsOf(marks, features),
-      fitBoundsOptions: { padding: 40, maxZoom: 17 },
       cooperativeGestures: false,
     });
-    map.addControl(new NavigationControl({ showCompass: false }));
-    map.on('load', () => {
+    made.addControl(new NavigationControl({ showCompass: false }));
+    made.on('load', () => {
       if (!features) return;
-      map.addSource('areas', { type: 'geojson', data: features });
-      map.addLayer({ id: 'fill', type: 'fill', source: 'areas', paint: { 'fill-color': token('--b-surface'), 'fill-opacity': 0.9 } });
-      map.addLayer({ id: 'line', type: 'line', source: 'areas', paint: { 'line-color': token('--b-line-strong'), 'line-width': 1.5 } });
+      made.addSource('areas', { type: 'geojson', data: features });
+      made.addLayer({ id: 'fill', type: 'fill', source: 'areas', paint: { 'fill-color': token('--b-surface'), 'fill-opacity': 0.9 } });
+      made.addLayer({ id: 'line', type: 'line', source: 'areas', paint: { 'line-color': token('--b-line-strong'), 'line-width': 1.5 } });
     });
+    setMap(made);
+    return () => {
+      setMap(null);
+      made.remove();
+    };
+  }, [features]);
+
+  // The view is chosen anew when other places are shown, not when one of them has news: whoever looks closely is not thrown back.
+  const shown = marks.map(({ id }) => id).join(' ');
+  const latest = useRef(marks);
+  latest.current = marks;
+  useEffect(() => {
+    if (shown !== '' || features) map?.fitBounds(boundsOf(latest.current, features), { padding: 40, maxZoom: 17, animate: false });
+  }, [map, shown, features]);
+
+  useEffect(() => {
+    if (!map) return;
     const drawn = new Map<string, Marker>();
     /** Buttons that stay keep their element, and with it the focus. */
     const draw = () => {
@@ -63,7 +79,7 @@ export default function MapDrawing({ label, features, marks, onOpen }: MapProps)
         const [first] = group.marks;
         const element =
           group.marks.length === 1 && first
-            ? buttonFor(first, first.label, () => says.current.onOpen?.(first.id))
+            ? buttonFor(first, () => says.current.onOpen?.(first.id))
             : buttonForMany(group, says.current.t('web.map.several', { n: group.marks.length, names: namesOf(group) }), () => nearer(group));
         drawn.set(key, new Marker({ element }).setLngLat(map.unproject([group.x, group.y])).addTo(map));
       }
@@ -81,10 +97,11 @@ export default function MapDrawing({ label, features, marks, onOpen }: MapProps)
     map.on('resize', draw);
     draw();
     return () => {
+      map.off('zoomend', draw);
+      map.off('resize', draw);
       for (const marker of drawn.values()) marker.remove();
-      map.remove();
     };
-  }, [features, marks]);
+  }, [map, marks]);
   return <div ref={box} className={styles.canvas} role="region" aria-label={label} />;
 }
 
@@ -118,8 +135,8 @@ function button(label: string, urgent: boolean, onOpen: () => void): HTMLButtonE
   return made;
 }
 
-function buttonFor(mark: MapMark, label: string, onOpen: () => void): HTMLElement {
-  const made = button(label, mark.urgent ?? false, onOpen);
+function buttonFor(mark: MapMark, onOpen: () => void): HTMLElement {
+  const made = button(mark.label, mark.urgent ?? false, onOpen);
   const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
   svg.setAttribute('viewBox', '0 0 16 16');
   svg.setAttribute('width', '18');

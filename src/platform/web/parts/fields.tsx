@@ -175,15 +175,8 @@ export function PhotoField(props: AnyForm<FieldProps>): ReactElement {
       <span>{field.label}</span>
       {field.description && <span className="b-soft b-small">{field.description}</span>}
       {hash && <img src={fileAddress(community.id, hash)} alt={t('web.photo.taken')} className={styles.picture} />}
-      <input
-        ref={input}
-        type="file"
-        accept="image/*"
-        capture="environment"
-        className="b-hidden"
-        aria-label={field.label}
-        onChange={(event) => void take(event.currentTarget.files?.[0])}
-      />
+      {/* The button below stands for it: seen and read out once. */}
+      <input ref={input} type="file" accept="image/*" capture="environment" hidden onChange={(event) => void take(event.currentTarget.files?.[0])} />
       <Button variant="default" loading={busy} leftSection={<Icon name="camera" />} onClick={() => input.current?.click()}>
         {hash ? t('web.photo.again') : t('web.photo.take')}
       </Button>
