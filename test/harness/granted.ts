@@ -26,7 +26,8 @@ export class Granted {
       dutiesOf: (actor) => new Map([...held(actor)].map(([duty, grids]) => [duty, allowance(grids)])),
       scopesOf: (actor) => {
         const scopes = (duty: string, prefix: string) => (held(actor).get(duty) ?? []).map((grid) => `${prefix}:${grid}`);
-        return ['community', ...scopes('register.read', 'grid'), ...scopes('register.readNeeds', 'needs')];
+        const own = actor.kind === 'person' ? [`person:${actor.person}`] : [];
+        return ['community', ...scopes('register.read', 'grid'), ...scopes('register.readNeeds', 'needs'), ...own];
       },
     };
   };

@@ -29,8 +29,10 @@ export function speaker(db: Db, doors: readonly Doors[], loadAuthority: LoadAuth
   const parts = { db, authorities: decided.authorities, clock };
   const ask = asking({ ...parts, answers: doors.flatMap((d) => d.answers ?? []) });
   const pull = pulling({ ...parts, feeds: doors.flatMap((d) => d.feeds ?? []) });
-  const say = async (community: CommunityId, actor: Actor, name: string, payload: unknown): Promise<Reply> => {
-    const envelope = { id: freshId<CommandId>(), name, ver: 1, dseq: 1, claimedAt: '2026-03-01T10:00:00.000+08:00', payload };
+  /** @param ver an earlier version of the command, as an older app says it */
+  const say = async (community: CommunityId, actor: Actor, name: string, payload: unknown, ver?: number): Promise<Reply> => {
+    const version = ver ?? decided.handlers.get(name)?.command.ver ?? 1;
+    const envelope = { id: freshId<CommandId>(), name, ver: version, dseq: 1, claimedAt: '2026-03-01T10:00:00.000+08:00', payload };
     const [reply] = await decided.submit(community, { actor, device: null, commands: [envelope] });
     if (!reply) throw new Error('no reply');
     return reply;

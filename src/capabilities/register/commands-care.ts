@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { command } from '../../kernel/command.ts';
+import { command, formerPayload } from '../../kernel/command.ts';
 import type { GridId } from '../../kernel/ids.ts';
 import { ok, refuse } from '../../kernel/result.ts';
+import { notKnown, reviewOf } from './commands.ts';
 import {
   Carer,
   ContactFields,
@@ -19,16 +20,22 @@ import {
   residentFields,
   residentId,
 } from './model.ts';
+import { changedMeanwhile, type Difference, Seen, type Stamp } from './rules/conflicts.ts';
 
 const RecordNeed = z.object({ needId, residentId, code: NeedCode, detail: z.string().trim().max(200).default('') });
 
 export interface NeedState {
   readonly resident: ResidentState;
   /** A current need of this code that the resident already has. */
-  readonly current: NeedId | null;
+  readonly current: { readonly id: NeedId; readonly detail: string; readonly since: number } | null;
+  /** Is the id in use, for whichever need? */
+  readonly taken: boolean;
 }
 
-/** Writes down what someone will need in an emergency. */
+/**
+ * Writes down what someone will need in an emergency. Protected: where the need is recorded already with other particulars, what is
+ * recorded stands and the desk decides.
+ */
 export const recordNeed = command<z.infer<typeof RecordNeed>, NeedState, RegisterChange>({
   name: 'register.recordNeed',
   ver: 1,
@@ -36,9 +43,14 @@ export const recordNeed = command<z.infer<typeof RecordNeed>, NeedState, Registe
   duty: 'register.write',
   urgency: 'field',
   offline: true,
-  decide(state, p) {
+  decide(state, p, facts) {
     if (state.resident.at !== 'here') return refuse('missing', 'register.residentGone');
-    if (state.current) return refuse('conflict', 'register.needKnown');
+    const { current } = state;
+    if (current && current.id !== p.needId && p.detail !== '' && p.detail !== current.detail) {
+      const said: Difference[] = [{ field: 'detail', earlier: current.detail, later: p.detail, since: current.since, basis: notKnown }];
+      return ok([reviewOf(state.resident.resident, 'need', said, facts, { subject: current.id })]);
+    }
+    if (current || state.taken) return refuse('conflict', 'register.needKnown');
     return ok([{ type: 'needRecorded', needId: p.needId, resident: state.resident.resident, code: p.code, detail: p.detail }]);
   },
 });
@@ -46,21 +58,33 @@ export const recordNeed = command<z.infer<typeof RecordNeed>, NeedState, Registe
 export type RecordedNeedState =
   | { readonly at: 'nowhere' }
   | { readonly at: 'ended'; readonly grid: GridId }
-  | { readonly at: 'current'; readonly code: NeedCode; readonly resident: Extract<ResidentState, { at: 'here' }>['resident'] };
+  | {
+      readonly at: 'current';
+      readonly code: NeedCode;
+      readonly detail: string;
+      readonly stamp: Stamp | undefined;
+      readonly resident: Extract<ResidentState, { at: 'here' }>['resident'];
+    };
 
-const EndNeed = z.object({ needId });
+const EndNeed = z.object({ needId, basis: Seen.nullable() });
 
-/** The need is over. */
+/** The need is over. Protected: a need whose particulars somebody changed meanwhile stays until the desk has decided. */
 export const endNeed = command<z.infer<typeof EndNeed>, RecordedNeedState, RegisterChange>({
   name: 'register.endNeed',
-  ver: 1,
+  ver: 2,
+  formerly: [formerPayload(z.object({ needId }), (p) => ({ ...p, basis: notKnown }))],
   payload: EndNeed,
   duty: 'register.write',
   urgency: 'desk',
   offline: true,
-  decide(state, p) {
+  decide(state, p, facts) {
     if (state.at === 'nowhere') return refuse('missing', 'register.needGone');
     if (state.at === 'ended') return refuse('conflict', 'register.needEnded');
+    // Who ended it without saying what they had seen may have seen what stood there from the beginning, and nothing later.
+    if (changedMeanwhile(state.stamp, p.basis)) {
+      const said: Difference[] = [{ field: 'detail', earlier: state.detail, later: null, since: state.stamp?.[0] ?? 0, basis: p.basis }];
+      return ok([reviewOf(state.resident, 'needEnd', said, facts, { subject: p.needId })]);
+    }
     return ok([{ type: 'needEnded', needId: p.needId, resident: state.resident, code: state.code }]);
   },
 });

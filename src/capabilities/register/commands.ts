@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { command } from '../../kernel/command.ts';
+import { command, type Facts, formerPayload } from '../../kernel/command.ts';
 import type { GridId } from '../../kernel/ids.ts';
 import { ok, refuse } from '../../kernel/result.ts';
 import {
@@ -7,21 +7,24 @@ import {
   type Home,
   type HouseholdState,
   householdId,
-  IdNumber,
-  lookId,
+  LeftWhy,
   type RegisterChange,
-  type ResidentField,
+  type Resident,
   ResidentFields,
   type ResidentState,
+  type Review,
+  type ReviewId,
+  residentFields,
   residentId,
   SomeResidentFields,
   Tenure,
 } from './model.ts';
-import { readIdNumber } from './rules/id-number.ts';
+import { allDifferences, type Difference, mergeFields, Seen } from './rules/conflicts.ts';
 
 /** Grid where it happens, for the area of the duty. Nothing found: no grid, and the rule then says that it is missing. */
-export const gridOf = (state: HouseholdState | ResidentState): GridId | undefined => {
+export const gridOf = (state: HouseholdState | CorrectionState): GridId | undefined => {
   if (state.at === 'nowhere') return undefined;
+  if (state.at === 'merged') return state.into.resident.grid;
   return 'household' in state ? state.household.grid : state.resident.grid;
 };
 
@@ -47,19 +50,64 @@ export const addHousehold = command<z.infer<typeof AddHousehold>, NewHouseholdSt
   },
 });
 
-const CorrectHousehold = z.object({ householdId, tenure: Tenure });
+/** Basis of a field of which an older app did not say what its writer had before them. */
+export const notKnown = null;
+
+/** Opens a review about a resident's record. */
+export const reviewOf = (
+  resident: Resident,
+  kind: Review['kind'],
+  said: readonly Difference[],
+  { newId }: Facts,
+  more: Partial<Review> = {},
+): RegisterChange => ({
+  type: 'reviewOpened',
+  review: {
+    id: newId() as ReviewId,
+    kind,
+    subject: resident.id,
+    householdId: resident.householdId,
+    residentId: resident.id,
+    grid: resident.grid,
+    door: resident.door,
+    said,
+    applied: false,
+    idNumber: null,
+    ...more,
+  },
+});
+
+const CorrectHousehold = z.object({ householdId, tenure: Tenure, basis: Seen.nullable() });
 
 /** Says how the household lives there. */
 export const correctHousehold = command<z.infer<typeof CorrectHousehold>, HouseholdState, RegisterChange>({
   name: 'register.correctHousehold',
-  ver: 1,
+  ver: 2,
+  formerly: [formerPayload(z.object({ householdId, tenure: Tenure }), (p) => ({ ...p, basis: notKnown }))],
   payload: CorrectHousehold,
   duty: 'register.write',
   urgency: 'desk',
   offline: true,
-  decide(state, p) {
+  decide(state, p, { newId }) {
     if (state.at === 'nowhere') return refuse('missing', 'register.householdGone');
-    return ok(state.household.tenure === p.tenure ? [] : [{ type: 'householdCorrected', id: p.householdId, tenure: p.tenure }]);
+    const { id, grid, door, tenure } = state.household;
+    const { set, differences } = mergeFields({ tenure }, state.stamps, { tenure: p.tenure }, { tenure: p.basis ?? undefined });
+    if (!set.tenure) return ok([]);
+    const corrected: RegisterChange = { type: 'householdCorrected', id, tenure: set.tenure };
+    if (differences.length === 0) return ok([corrected]);
+    const review: Review = {
+      id: newId() as ReviewId,
+      kind: 'household',
+      subject: id,
+      householdId: id,
+      residentId: null,
+      grid,
+      door,
+      said: differences,
+      applied: true,
+      idNumber: null,
+    };
+    return ok([corrected, { type: 'reviewOpened', review }]);
   },
 });
 
@@ -113,79 +161,81 @@ export const addResident = command<z.infer<typeof AddResident>, { readonly house
   },
 });
 
+/** A resident's record as a correction meets it; `merged`: the record the writer had went into this one. */
+export type CorrectionState = ResidentState | { readonly at: 'merged'; readonly into: Extract<ResidentState, { at: 'here' | 'left' }> };
+
 const CorrectResident = z.object({
   residentId,
-  /** Version of the row that the writer had before them. */
-  baseVersion: z.number().int().min(0),
   set: SomeResidentFields,
+  /** For each field set, what the writer had before them. */
+  basis: z.partialRecord(z.enum(residentFields), Seen),
 });
+const CorrectResident1 = z.object({ residentId, baseVersion: z.number().int().min(0), set: SomeResidentFields });
 
 /**
- * Corrects what is written about a resident. Routine fields: the last one received wins, and what it replaced is kept; when someone else
- * changed the record after `baseVersion`, the correction is applied and labelled parallel.
+ * Corrects what is written about a resident, field by field. A field that somebody else changed meanwhile: the last one received wins and a
+ * review keeps both. Other fields changed meanwhile: applied and labelled parallel. A record that left or went into another one meanwhile is
+ * not touched: what was said waits for the desk.
  */
-export const correctResident = command<z.infer<typeof CorrectResident>, ResidentState, RegisterChange>({
+export const correctResident = command<z.infer<typeof CorrectResident>, CorrectionState, RegisterChange>({
   name: 'register.correctResident',
-  ver: 1,
+  ver: 2,
+  formerly: [
+    formerPayload(CorrectResident1, ({ residentId: id, baseVersion, set }) => ({
+      residentId: id,
+      set,
+      basis: Object.fromEntries(Object.keys(set).map((field) => [field, baseVersion])),
+    })),
+  ],
   payload: CorrectResident,
   duty: 'register.write',
   urgency: 'desk',
   offline: true,
-  decide(state, p, { now }) {
-    if (state.at !== 'here') return refuse('missing', 'register.residentGone');
-    if (isInFuture(p.set.birthDate, now)) return refuse('invalid', 'register.birthInFuture');
-    const fields = Object.keys(p.set) as ResidentField[];
-    const changed = fields.filter((field) => p.set[field] !== undefined && p.set[field] !== state.resident[field]);
-    if (changed.length === 0) return ok([]);
-    const set = Object.fromEntries(changed.map((field) => [field, p.set[field]])) as Partial<ResidentFields>;
-    return ok([{ type: 'residentCorrected', before: state.resident, set, parallel: state.version > p.baseVersion }]);
+  decide(state, p, facts) {
+    if (state.at === 'nowhere') return refuse('missing', 'register.residentGone');
+    if (isInFuture(p.set.birthDate, facts.now)) return refuse('invalid', 'register.birthInFuture');
+    if (state.at !== 'here') {
+      const { resident, stamps } = state.at === 'merged' ? state.into : state;
+      const said = allDifferences<ResidentFields>(resident, stamps, p.set, p.basis);
+      return ok(said.length === 0 ? [] : [reviewOf(resident, 'resident', said, facts)]);
+    }
+    const { set, differences, parallel } = mergeFields<ResidentFields>(state.resident, state.stamps, p.set, p.basis);
+    if (Object.keys(set).length === 0) return ok([]);
+    const corrected: RegisterChange = { type: 'residentCorrected', before: state.resident, set, parallel };
+    return ok(differences.length === 0 ? [corrected] : [corrected, reviewOf(state.resident, 'resident', differences, facts, { applied: true })]);
   },
 });
 
-const RecordDeparture = z.object({ residentId, why: z.enum(['moved', 'died']) });
+/** A resident, and the version at which the newest of their current needs was written down; 0: there is none, or from the beginning. */
+export interface DepartureState {
+  readonly resident: ResidentState;
+  readonly needs: number;
+  readonly needsSince: number;
+}
 
-/** The resident no longer lives here. The record leaves all lists and phones. */
-export const recordDeparture = command<z.infer<typeof RecordDeparture>, ResidentState, RegisterChange>({
+const RecordDeparture = z.object({ residentId, why: LeftWhy, basis: z.number().int().min(0).nullable() });
+
+/**
+ * The resident no longer lives here. The record leaves all lists and phones, and their needs end. Protected: where somebody recorded a need
+ * that the writer did not know of, or said that they left for another reason, nothing is written until the desk has decided.
+ */
+export const recordDeparture = command<z.infer<typeof RecordDeparture>, DepartureState, RegisterChange>({
   name: 'register.recordDeparture',
-  ver: 1,
+  ver: 2,
+  formerly: [formerPayload(z.object({ residentId, why: LeftWhy }), (p) => ({ ...p, basis: notKnown }))],
   payload: RecordDeparture,
   duty: 'register.write',
   urgency: 'desk',
   offline: true,
-  decide: (state, p) =>
-    state.at === 'here' ? ok([{ type: 'residentLeft', resident: state.resident, why: p.why }]) : refuse('missing', 'register.residentGone'),
-});
-
-const RecordIdentity = z.object({ residentId, idNumber: IdNumber });
-
-/** Writes a resident's identity number. A protected field: whoever may write it may also read it. */
-export const recordIdentity = command<z.infer<typeof RecordIdentity>, ResidentState, RegisterChange>({
-  name: 'register.recordIdentity',
-  ver: 1,
-  payload: RecordIdentity,
-  duty: 'register.readIdentity',
-  urgency: 'desk',
-  offline: false,
-  decide(state, p) {
-    if (state.at !== 'here') return refuse('missing', 'register.residentGone');
-    return ok([{ type: 'identityRecorded', id: p.residentId, idNumber: p.idNumber, valid: readIdNumber(p.idNumber).valid }]);
-  },
-});
-
-const LookAtIdentity = z.object({ lookId, residentId, reason: z.string().trim().min(2).max(200) });
-
-/** Asks to see an identity number: recorded with who and why before it is shown, also to the resident. */
-export const lookAtIdentity = command<z.infer<typeof LookAtIdentity>, ResidentState, RegisterChange>({
-  name: 'register.lookAtIdentity',
-  ver: 1,
-  payload: LookAtIdentity,
-  duty: 'register.readIdentity',
-  urgency: 'desk',
-  offline: false,
-  decide(state, p, { actor }) {
-    if (state.at !== 'here') return refuse('missing', 'register.residentGone');
-    if (actor.kind !== 'person') return refuse('forbidden', 'register.onlyPeopleLook');
-    return ok([{ type: 'identityLookedAt', lookId: p.lookId, id: p.residentId, by: actor.person, reason: p.reason }]);
+  decide({ resident: state, needs, needsSince }, p, facts) {
+    if (state.at === 'nowhere') return refuse('missing', 'register.residentGone');
+    const said = (earlier: string): Difference[] => [{ field: 'presence', earlier, later: p.why, since: needsSince, basis: p.basis }];
+    if (state.at === 'left') {
+      return state.why === p.why ? refuse('missing', 'register.residentGone') : ok([reviewOf(state.resident, 'departure', said(state.why), facts)]);
+    }
+    const unseenNeeds = p.basis === null ? needs > 0 : needsSince > p.basis;
+    if (unseenNeeds) return ok([reviewOf(state.resident, 'departure', said('here'), facts)]);
+    return ok([{ type: 'residentLeft', resident: state.resident, why: p.why }]);
   },
 });
 

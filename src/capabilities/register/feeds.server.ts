@@ -27,4 +27,10 @@ export const feeds: Feed[] = [
     entity: 'register.careLink',
     sql: `select id, resident, household, carer_resident as "carerResident", carer_person as "carerPerson", note, version, scope from register.care_link ${where} ${page}`,
   },
+  {
+    // What becomes of a conflict, for the person who said the later value: which fields, and which side stands; never the values.
+    entity: 'register.review',
+    sql: `select id, command, kind, door, array(select d ->> 'field' from jsonb_array_elements(said) as d) as fields, state, choice, decided_at as "decidedAt",
+                 version, author_scope as scope from register.review where author_scope = any($1) and version > $2 ${page}`,
+  },
 ];

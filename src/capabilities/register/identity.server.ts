@@ -1,6 +1,8 @@
 import type { ResidentId } from '../../kernel/ids.ts';
 import type { At } from '../../platform/server/commands/handler.ts';
 import type { Tx } from '../../platform/server/db/db.ts';
+import type { IdentityState } from './commands-identity.ts';
+import { loadResident } from './rows.server.ts';
 import { maskId, vault } from './vault.server.ts';
 
 /** Seals and writes a resident's identity number. */
@@ -12,6 +14,16 @@ export async function recordIdentity(tx: Tx, id: ResidentId, idNumber: string, v
        masked = excluded.masked, valid = excluded.valid, version = excluded.version`,
     [id, cipher, keyId, vault().blindIndex(at.community, idNumber), maskId(idNumber), valid, at.version],
   );
+}
+
+/** What is known of the number that is recorded, laid beside the one that is said. */
+export async function loadIdentity(tx: Tx, community: string, id: ResidentId, idNumber: string): Promise<IdentityState> {
+  const [resident, [row]] = await Promise.all([
+    loadResident(tx, id),
+    tx.rows<{ version: number; blind: Buffer }>('select version, blind_index as blind from register.identity where resident = $1', [id]),
+  ]);
+  const recorded = row ? { version: row.version, same: row.blind.equals(vault().blindIndex(community, idNumber)) } : null;
+  return { resident, recorded };
 }
 
 /** What a sealed identity number is bound to: one resident of one community. */

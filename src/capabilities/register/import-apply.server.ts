@@ -7,7 +7,7 @@ import { identityPlace } from './identity.server.ts';
 import { changeResidents, type Imported, noteChanges } from './import-change.server.ts';
 import { type Lodged, tellProgress } from './import-rows.server.ts';
 import { searchName } from './names.server.ts';
-import { actorOf } from './rows.server.ts';
+import { actorOf, stampsOf } from './rows.server.ts';
 import { doorKey } from './rules/door-key.ts';
 import type { ImportPlan } from './rules/import-plan.ts';
 import { vulnerabilityOf } from './rules/vulnerability.ts';
@@ -184,8 +184,8 @@ async function addNeedsAndContacts(
   at: At,
 ): Promise<void> {
   await tx.run(
-    `insert into register.need (id, resident, household, grid, code, detail, source, since, version, import)
-     select t.*, 'import', $7::timestamptz, $8, $9 from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[]) as t`,
+    `insert into register.need (id, resident, household, grid, code, detail, source, since, version, import, stamps)
+     select t.*, 'import', $7::timestamptz, $8, $9, $10::jsonb from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::text[], $6::text[]) as t`,
     [
       needs.map((n) => n.id),
       needs.map((n) => n.residentId),
@@ -196,6 +196,7 @@ async function addNeedsAndContacts(
       at.now,
       at.version,
       importId,
+      stampsOf(at, ['recorded']),
     ],
   );
   await tx.run(

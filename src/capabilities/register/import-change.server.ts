@@ -5,6 +5,7 @@ import type { Tx } from '../../platform/server/db/db.ts';
 import type { ImportChange } from './commands-import.ts';
 import type { Lodged } from './import-rows.server.ts';
 import { searchName } from './names.server.ts';
+import { stampedLike, stampOf, stampsOf } from './rows.server.ts';
 import { doorKey } from './rules/door-key.ts';
 
 export type Imported = Extract<ImportChange, { type: 'ledgerImported' }>;
@@ -23,7 +24,7 @@ export async function changeResidents(tx: Tx, change: Imported, lodged: Readonly
   const names = changed.map(({ fields }) => searchName(fields.name));
   await tx.run(
     `update register.resident r set name = t.name, other_name = t.other_name, pinyin = t.pinyin, initials = t.initials, sex = t.sex, birth_date = t.birth_date,
-            birth_year = t.birth_year, phone = t.phone, relation = t.relation, moved_in = t.moved_in, version = $12
+            birth_year = t.birth_year, phone = t.phone, relation = t.relation, moved_in = t.moved_in, version = $12, stamps = ${stampedLike('t', 13)}
        from unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::date[], $8::smallint[], $9::text[], $10::text[], $11::date[])
          as t(id, name, other_name, pinyin, initials, sex, birth_date, birth_year, phone, relation, moved_in) where r.id = t.id`,
     [
@@ -39,6 +40,7 @@ export async function changeResidents(tx: Tx, change: Imported, lodged: Readonly
       changed.map((c) => c.fields.relation),
       changed.map((c) => c.fields.movedIn),
       at.version,
+      stampOf(at),
     ],
   );
   await noteChanges(
@@ -49,8 +51,9 @@ export async function changeResidents(tx: Tx, change: Imported, lodged: Readonly
     `select jsonb_build_object('tenure', h.tenure) from register.household h where h.id = t.id`,
   );
   await tx.run(
-    'update register.household h set tenure = t.tenure, version = $3 from unnest($1::uuid[], $2::text[]) as t(id, tenure) where h.id = t.id',
-    [plan.householdsChanged.map((h) => h.id), plan.householdsChanged.map((h) => h.tenure), at.version],
+    `update register.household h set tenure = t.tenure, version = $3, stamps = h.stamps || $4::jsonb
+       from unnest($1::uuid[], $2::text[]) as t(id, tenure) where h.id = t.id`,
+    [plan.householdsChanged.map((h) => h.id), plan.householdsChanged.map((h) => h.tenure), at.version, stampsOf(at, ['tenure'])],
   );
   const moves = plan.residentsChanged.flatMap(({ id, movedTo }) => (movedTo ? [{ id, to: lodged.get(movedTo) as Lodged }] : []));
   await moveResidents(tx, moves, at);
@@ -76,6 +79,11 @@ export async function moveResidents(tx: Tx, moves: readonly { readonly id: strin
     gone.push(...left.map(({ id, grid }) => ({ entity, id, scope: `${prefix}:${grid}`, kind: 'leave' as const })));
     await tx.run(`update ${table} x set household = t.household, grid = t.grid, version = $4 from ${target} where x.${key} = t.id`, params);
   }
+  await tx.run(
+    `update register.review x set household = t.household, grid = t.grid, door = t.door
+       from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[]) as t(id, household, grid, door) where x.resident = t.id`,
+    [...params.slice(0, 3), moves.map((m) => m.to.door)],
+  );
   await tx.run(
     `update register.resident r set door = t.door, door_key = t.door_key from unnest($1::uuid[], $2::text[], $3::text[]) as t(id, door, door_key) where r.id = t.id`,
     [moves.map((m) => m.id), moves.map((m) => m.to.door), moves.map((m) => doorKey(m.to.door))],

@@ -6,7 +6,7 @@ import type { ImportChange, UndoState } from './commands-import.ts';
 import { refreshHouseholds } from './household-summary.server.ts';
 import { moveResidents } from './import-change.server.ts';
 import type { Lodged } from './import-rows.server.ts';
-import { actorOf } from './rows.server.ts';
+import { actorOf, stampedLike, stampOf, stampsOf } from './rows.server.ts';
 
 /** A row of an import that cannot simply be taken back. */
 export interface Blocker {
@@ -60,9 +60,9 @@ export async function applyUndo(tx: Tx, { importId, keep }: Undone, at: At): Pro
   await restoreResidents(tx, importId, keep, at);
   await restoreIdentities(tx, importId, keep, at);
   await tx.run(
-    `update register.household h set tenure = c.before ->> 'tenure', version = $3 from register.import_change c
+    `update register.household h set tenure = c.before ->> 'tenure', version = $3, stamps = h.stamps || $4::jsonb from register.import_change c
       where c.import = $1 and c.entity = 'household' and c.id <> all($2::uuid[]) and h.id = c.id`,
-    [...params, at.version],
+    [...params, at.version, stampsOf(at, ['tenure'])],
   );
   const touched = await tx.rows<{ id: HouseholdId }>(
     `select household as id from register.resident where ${own} union select household from register.need where ${own}`,
@@ -108,11 +108,11 @@ async function restoreResidents(tx: Tx, importId: string, keep: readonly string[
   );
   const restored = await tx.rows<{ household: HouseholdId }>(
     `update register.resident r set name = b.name, other_name = b.other_name, pinyin = b.pinyin, initials = b.initials, sex = b.sex, birth_date = b.birth_date,
-            birth_year = b.birth_year, phone = b.phone, relation = b.relation, moved_in = b.moved_in, version = $3
+            birth_year = b.birth_year, phone = b.phone, relation = b.relation, moved_in = b.moved_in, version = $3, stamps = ${stampedLike('b', 4)}
        from register.import_change c, jsonb_to_record(c.before) as b(name text, other_name text, pinyin text, initials text, sex text, birth_date date,
             birth_year smallint, phone text, relation text, moved_in date)
       where c.import = $1 and c.entity = 'resident' and c.id <> all($2::uuid[]) and r.id = c.id returning r.household`,
-    [importId, keep, at.version],
+    [importId, keep, at.version, stampOf(at)],
   );
   await refreshHouseholds(tx, at.version, [...new Set(restored.map((row) => row.household))]);
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type DwellingId, type GridId, type HouseholdId, idOf, type PersonId, type ResidentId } from '../../kernel/ids.ts';
+import type { Difference, Stamps } from './rules/conflicts.ts';
 import { needCodes } from './rules/needs-from-text.ts';
 
 declare const brand: unique symbol;
@@ -12,6 +13,7 @@ export type ImportId = Id<'import'>;
 export type PreviewId = Id<'preview'>;
 export type DuplicateId = Id<'duplicate'>;
 export type LookId = Id<'look'>;
+export type ReviewId = Id<'review'>;
 
 export const householdId = idOf<HouseholdId>();
 export const residentId = idOf<ResidentId>();
@@ -25,6 +27,7 @@ export const importId = idOf<ImportId>();
 export const previewId = idOf<PreviewId>();
 export const duplicateId = idOf<DuplicateId>();
 export const lookId = idOf<LookId>();
+export const reviewId = idOf<ReviewId>();
 
 /** How a household lives there. */
 export const Tenure = z.enum(['owner', 'renter', 'other']);
@@ -129,11 +132,47 @@ export const IdNumber = z
   .toUpperCase()
   .regex(/^[0-9A-Z]{4,24}$/);
 
-export type HouseholdState = { readonly at: 'nowhere' } | { readonly at: 'here'; readonly household: Household; readonly version: number };
+export type HouseholdState =
+  | { readonly at: 'nowhere' }
+  | { readonly at: 'here'; readonly household: Household; readonly version: number; readonly stamps: Stamps };
 export type ResidentState =
   | { readonly at: 'nowhere' }
-  | { readonly at: 'here'; readonly resident: Resident; readonly version: number }
-  | { readonly at: 'left'; readonly resident: Resident };
+  | { readonly at: 'here'; readonly resident: Resident; readonly version: number; readonly stamps: Stamps }
+  | { readonly at: 'left'; readonly why: LeftWhy; readonly resident: Resident; readonly stamps: Stamps };
+
+/** Why somebody no longer lives here. */
+export const LeftWhy = z.enum(['moved', 'died']);
+export type LeftWhy = z.infer<typeof LeftWhy>;
+/** Whether somebody lives here; a protected field: where two people disagree, nothing is written until the desk has decided. */
+export const Presence = z.enum(['here', ...LeftWhy.options]);
+export type Presence = z.infer<typeof Presence>;
+
+/** What two people disagree about: fields of a resident or household, whether someone left, a need, the end of a need, an identity number. */
+export const ReviewKind = z.enum(['resident', 'household', 'departure', 'need', 'needEnd', 'identity']);
+export type ReviewKind = z.infer<typeof ReviewKind>;
+/** Who may see the two sides: whoever reads the register there, its needs, or identity numbers. */
+export const Tier = z.enum(['basic', 'needs', 'identity']);
+export type Tier = z.infer<typeof Tier>;
+/** Which side stands: what was there before, what came later, or neither. */
+export const Choice = z.enum(['earlier', 'later', 'other']);
+export type Choice = z.infer<typeof Choice>;
+
+/** Both sides of a conflict, kept until a person decides. */
+export interface Review {
+  readonly id: ReviewId;
+  readonly kind: ReviewKind;
+  /** The record it is about: a resident, a household or a need. */
+  readonly subject: string;
+  readonly householdId: HouseholdId;
+  readonly residentId: ResidentId | null;
+  readonly grid: GridId;
+  readonly door: string;
+  readonly said: readonly Difference[];
+  /** Does the later value stand until somebody decides? */
+  readonly applied: boolean;
+  /** The identity number that was said; kept sealed. Only with kind `identity`. */
+  readonly idNumber: string | null;
+}
 
 /** Who looks after someone: another resident, or someone who acts in the community. */
 export const Carer = z.discriminatedUnion('kind', [
@@ -149,14 +188,18 @@ export type DuplicateReason = z.infer<typeof DuplicateReason>;
 export type RegisterChange =
   | { readonly type: 'householdAdded'; readonly id: HouseholdId; readonly home: Home; readonly tenure: Tenure }
   | { readonly type: 'householdCorrected'; readonly id: HouseholdId; readonly tenure: Tenure }
+  | { readonly type: 'reviewOpened'; readonly review: Review }
+  | { readonly type: 'reviewDecided'; readonly id: ReviewId; readonly choice: Choice }
   | { readonly type: 'householdMoved'; readonly id: HouseholdId; readonly from: Home; readonly home: Home }
   | { readonly type: 'householdVerified'; readonly id: HouseholdId }
   | { readonly type: 'residentAdded'; readonly id: ResidentId; readonly household: Household; readonly fields: ResidentFields }
   | { readonly type: 'residentCorrected'; readonly before: Resident; readonly set: Partial<ResidentFields>; readonly parallel: boolean }
-  | { readonly type: 'residentLeft'; readonly resident: Resident; readonly why: 'moved' | 'died' }
+  | { readonly type: 'residentLeft'; readonly resident: Resident; readonly why: LeftWhy }
+  | { readonly type: 'leavingCorrected'; readonly resident: Resident; readonly presence: Presence }
   | { readonly type: 'identityRecorded'; readonly id: ResidentId; readonly idNumber: string; readonly valid: boolean }
   | { readonly type: 'identityLookedAt'; readonly lookId: LookId; readonly id: ResidentId; readonly by: PersonId; readonly reason: string }
   | { readonly type: 'needRecorded'; readonly needId: NeedId; readonly resident: Resident; readonly code: NeedCode; readonly detail: string }
+  | { readonly type: 'needCorrected'; readonly needId: NeedId; readonly resident: Resident; readonly detail: string }
   | { readonly type: 'needEnded'; readonly needId: NeedId; readonly resident: Resident; readonly code: NeedCode }
   | { readonly type: 'contactAdded'; readonly contactId: ContactId; readonly household: Household; readonly contact: ContactFields }
   | { readonly type: 'contactRemoved'; readonly contactId: ContactId; readonly grid: GridId }

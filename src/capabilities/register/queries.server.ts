@@ -21,19 +21,16 @@ import {
   type ListArgs,
   looks,
   needCounts,
+  openReviews,
   type ResidentRow,
   residents,
+  reviews,
   search,
 } from './queries.ts';
 import { readHousehold } from './queries-household.server.ts';
+import { countReviews, readReviews } from './queries-review.server.ts';
 import type { NeedCode } from './rules/needs-from-text.ts';
-
-/** Grids in which the asker holds a duty: null is the whole community, an empty list nowhere. */
-export function gridsOf({ authority, actor }: Asker, duty: string): readonly GridId[] | null {
-  if (actor.kind === 'system') return null;
-  const allowance = authority.may(actor, duty);
-  return allowance.ok ? allowance.value.grids : [];
-}
+import { gridsOf } from './who.server.ts';
 
 const listParams = (args: ListArgs, asker: Asker) => [
   asker.allowance.grids,
@@ -189,6 +186,8 @@ export const answers: Answer[] = [
   answer(duplicates, (tx, _, { allowance }) => tx.rows<DuplicateRow>(duplicatesSql, [allowance.grids])),
   answer(importBlockers, (tx, { importId }) => readBlockers(tx, importId)),
   answer(imports, readImports),
+  answer(reviews, (tx, _, asker) => readReviews(tx, asker)),
+  answer(openReviews, (tx, _, asker) => countReviews(tx, asker)),
 ];
 
 /** Residents who live here now, over the whole community: a head count for stock and figures, no names. */

@@ -13,7 +13,9 @@ import {
   NeedCode,
   needId,
   ResidentFields,
+  ReviewKind,
   residentId,
+  reviewId,
   Sex,
   Tenure,
 } from './model.ts';
@@ -213,4 +215,51 @@ export const importBlockers = query({
   duty: 'register.import',
   args: z.object({ importId }),
   row: z.object({ entity: z.string(), id: z.string(), label: z.string(), door: z.string(), why: z.enum(['changed', 'usedSince']) }),
+});
+
+/** Who said something: their name (or what said it, where it was no person), when their device says so, and when it was received. */
+const SaidBy = z.object({
+  by: z.string().nullable(),
+  /** The command, where no person is known: an import, the community's own clock. */
+  through: z.string(),
+  claimedAt: z.string(),
+  receivedAt: z.string(),
+});
+
+const ReviewRow = z.object({
+  id: reviewId,
+  kind: ReviewKind,
+  householdId,
+  residentId: residentId.nullable(),
+  door: z.string(),
+  /** Of the resident, or of the head of the household. */
+  name: z.string(),
+  needCode: NeedCode.nullable(),
+  /** Does the later value stand until somebody decides? */
+  applied: z.boolean(),
+  said: z.array(
+    z.object({
+      field: z.string(),
+      /** Both sides, and what stands now; identity numbers masked. */
+      earlier: z.string().nullable(),
+      later: z.string().nullable(),
+      now: z.string().nullable(),
+      earlierBy: SaidBy.nullable(),
+      /** When what the writer of the later value had before them was written; null: not known, or from the beginning. */
+      basisAt: z.string().nullable(),
+    }),
+  ),
+  laterBy: SaidBy,
+});
+export type ReviewRow = z.infer<typeof ReviewRow>;
+
+/** Conflicts that wait for a person, oldest first; only where the asker may read the grid and the kind of data. */
+export const reviews = query({ name: 'register.reviews', duty: 'register.write', args: z.object({}), row: ReviewRow });
+
+/** How many of them there are. */
+export const openReviews = query({
+  name: 'register.openReviews',
+  duty: 'register.write',
+  args: z.object({}),
+  row: z.object({ open: z.number().int() }),
 });

@@ -2,9 +2,10 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { freshCommunity, freshDatabase, freshId } from '../../../test/harness/database.ts';
+import { freshDatabase, freshId } from '../../../test/harness/database.ts';
 import { Granted } from '../../../test/harness/granted.ts';
-import { personActor, speaker, system } from '../../../test/harness/said.ts';
+import { laneOf, shan, zhang } from '../../../test/harness/lane.ts';
+import { personActor, speaker } from '../../../test/harness/said.ts';
 import * as community from '../community/server.ts';
 import type { DuplicateRow, Found, HouseholdPage, HouseholdRow } from './queries.ts';
 import * as register from './server.ts';
@@ -17,56 +18,7 @@ const { db, look } = await freshDatabase();
 const granted = new Granted();
 const { done, refused, rows, copies } = speaker(db, [community, register], granted.load);
 
-/** Two grids with a door each, a grid worker of the first, a social worker who may read its needs, a clerk for the whole. */
-async function lane() {
-  const where = await freshCommunity(db);
-  const [gridA, gridB, worker, social, clerk, shop] = Array.from({ length: 6 }, () => freshId()) as [string, string, string, string, string, string];
-  await done(where, system, 'community.establish', { name: '柳巷社区', code12: '130602990002', lon: null, lat: null });
-  const homes: Record<string, string> = {};
-  for (const [grid, number] of [
-    [gridA, 1],
-    [gridB, 2],
-  ] as const) {
-    await done(where, system, 'community.addGrid', { id: grid, number, name: `第${number}网格` });
-    const doors = ['501', '502'].map((room) => ({ id: freshId(), unit: 1, floor: 5, room }));
-    for (const door of doors) homes[`${number}-1-${door.room}`] = door.id;
-    await done(where, system, 'community.addBuilding', {
-      id: freshId(),
-      gridId: grid,
-      number: String(number),
-      name: `${number}号楼`,
-      floors: 6,
-      units: [{ id: freshId(), number: 1 }],
-      doors,
-    });
-  }
-  granted.give(worker, [gridA], 'register.read', 'register.write');
-  granted.give(social, [gridA], 'register.read', 'register.readNeeds');
-  granted.give(clerk, null, 'register.read', 'register.write', 'register.readNeeds', 'register.readIdentity', 'register.import');
-  granted.give(shop, null, 'community.read');
-  const household = async (door: string, people: readonly object[], by = clerk) => {
-    const householdId = freshId();
-    await done(where, personActor(by), 'register.addHousehold', { householdId, dwellingId: homes[door], tenure: 'renter' });
-    const residents: string[] = [];
-    for (const fields of people) {
-      const residentId = freshId();
-      residents.push(residentId);
-      await done(where, personActor(by), 'register.addResident', { residentId, householdId, fields });
-    }
-    return { householdId, residents: residents as [string, ...string[]] };
-  };
-  return {
-    where,
-    gridA,
-    gridB,
-    homes,
-    household,
-    as: { worker: personActor(worker), social: personActor(social), clerk: personActor(clerk), shop: personActor(shop) },
-  };
-}
-
-const zhang = { name: '张桂兰', sex: 'female', birthDate: '1948-03-02', phone: '13800000001', relation: 'head' };
-const shan = { name: '单雄', sex: 'male', birthDate: '1950-01-01' };
+const lane = laneOf({ db, done, granted });
 
 describe('households and residents', () => {
   it('says how many live there and whose name stands for the door', async () => {
@@ -91,18 +43,22 @@ describe('households and residents', () => {
   it('keeps what a correction replaced, and labels one that did not know of another', async () => {
     const l = await lane();
     const { residents } = await l.household('1-1-501', [zhang]);
-    await done(l.where, l.as.worker, 'register.correctResident', { residentId: residents[0], baseVersion: 9999, set: { phone: '13900000002' } });
+    await done(l.where, l.as.worker, 'register.correctResident', {
+      residentId: residents[0],
+      basis: { phone: 9999 },
+      set: { phone: '13900000002' },
+    });
     await done(l.where, l.as.clerk, 'register.correctResident', {
       residentId: residents[0],
-      baseVersion: 0,
-      set: { phone: '13900000003', name: '张桂兰' },
+      basis: { relation: 0 },
+      set: { relation: '', name: '张桂兰' },
     });
     expect(await look('select fields, parallel from register.former where community = $1 order by replaced_at, id', [l.where])).toEqual([
       { fields: { phone: '13800000001' }, parallel: false },
-      { fields: { phone: '13900000002' }, parallel: true },
+      { fields: { relation: 'head' }, parallel: true },
     ]);
     expect(
-      await refused(l.where, l.as.clerk, 'register.correctResident', { residentId: residents[0], baseVersion: 0, set: { birthDate: '2999-01-01' } }),
+      await refused(l.where, l.as.clerk, 'register.correctResident', { residentId: residents[0], basis: {}, set: { birthDate: '2999-01-01' } }),
     ).toMatchObject({ code: 'register.birthInFuture' });
   });
 
@@ -125,11 +81,11 @@ describe('households and residents', () => {
     const l = await lane();
     const { householdId, residents } = await l.household('1-1-501', [zhang, shan]);
     await done(l.where, l.as.worker, 'register.recordNeed', { needId: freshId(), residentId: residents[0], code: 'dialysis' });
-    await done(l.where, l.as.worker, 'register.recordDeparture', { residentId: residents[0], why: 'moved' });
+    await done(l.where, l.as.worker, 'register.recordDeparture', { residentId: residents[0], why: 'moved', basis: 9999 });
     expect(await rows(l.where, l.as.clerk, 'register.household', { id: householdId })).toMatchObject([
       { size: 1, vulnerability: 0, residents: [{ name: '单雄' }] },
     ]);
-    expect(await refused(l.where, l.as.worker, 'register.recordDeparture', { residentId: residents[0], why: 'died' })).toMatchObject({
+    expect(await refused(l.where, l.as.worker, 'register.recordDeparture', { residentId: residents[0], why: 'moved', basis: 9999 })).toMatchObject({
       code: 'register.residentGone',
     });
   });
@@ -150,9 +106,9 @@ describe('needs', () => {
     expect((await copies(l.where, l.as.social)).filter((row) => row.entity === 'register.need')).toHaveLength(2);
     expect(await rows(l.where, l.as.worker, 'register.residents', { need: 'oxygen' })).toEqual([]);
     expect(await rows(l.where, l.as.social, 'register.residents', { need: 'oxygen' })).toHaveLength(1);
-    await done(l.where, l.as.worker, 'register.endNeed', { needId });
+    await done(l.where, l.as.worker, 'register.endNeed', { needId, basis: 9999 });
     expect((await seen('social'))?.vulnerability).toBe(1);
-    expect(await refused(l.where, l.as.worker, 'register.endNeed', { needId })).toMatchObject({ code: 'register.needEnded' });
+    expect(await refused(l.where, l.as.worker, 'register.endNeed', { needId, basis: 9999 })).toMatchObject({ code: 'register.needEnded' });
   });
 });
 
@@ -161,7 +117,7 @@ describe('identity numbers', () => {
     const l = await lane();
     const { householdId, residents } = await l.household('1-1-501', [zhang]);
     const idNumber = '990000194803020023';
-    await done(l.where, l.as.clerk, 'register.recordIdentity', { residentId: residents[0], idNumber });
+    await done(l.where, l.as.clerk, 'register.recordIdentity', { residentId: residents[0], idNumber, basis: 0 });
     const [stored] = await look<{ cipher: Buffer; masked: string }>('select cipher, masked from register.identity where community = $1', [l.where]);
     expect(stored?.cipher.includes(Buffer.from(idNumber))).toBe(false);
     expect(stored?.masked).toBe('99**************23');
@@ -241,7 +197,7 @@ describe('two records that may be one person', () => {
     const a = await l.household('1-1-501', [{ ...zhang, phone: '' }]);
     const b = await l.household('1-1-502', [zhang]);
     await done(l.where, l.as.worker, 'register.recordNeed', { needId: freshId(), residentId: b.residents[0], code: 'insulin' });
-    await done(l.where, l.as.clerk, 'register.recordIdentity', { residentId: b.residents[0], idNumber: '990000194803020023' });
+    await done(l.where, l.as.clerk, 'register.recordIdentity', { residentId: b.residents[0], idNumber: '990000194803020023', basis: 0 });
     await done(l.where, l.as.worker, 'register.mergeResidents', { keepId: a.residents[0], goneId: b.residents[0] });
     expect(await rows(l.where, l.as.clerk, 'register.household', { id: a.householdId })).toMatchObject([
       { size: 1, vulnerability: 2, residents: [{ phone: '13800000001', maskedId: '99**************23', needs: [{ code: 'insulin' }] }] },

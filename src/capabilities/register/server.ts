@@ -3,13 +3,13 @@ import { type Handler, handler } from '../../platform/server/commands/handler.ts
 import {
   addHousehold,
   addResident,
+  type CorrectionState,
   correctHousehold,
   correctResident,
   gridOf,
-  lookAtIdentity,
   moveHousehold,
+  type NewHouseholdState,
   recordDeparture,
-  recordIdentity,
   verifyHousehold,
 } from './commands.ts';
 import {
@@ -23,15 +23,29 @@ import {
   removeContact,
   unlinkCarer,
 } from './commands-care.ts';
+import { lookAtIdentity, recordIdentity } from './commands-identity.ts';
 import { importLedger, undoImport } from './commands-import.ts';
+import { decideReview } from './commands-review.ts';
+import { loadIdentity } from './identity.server.ts';
 import { applyImport } from './import-apply.server.ts';
 import { loadImport } from './import-rows.server.ts';
 import { applyUndo, loadUndo } from './import-undo.server.ts';
-import type { HouseholdState, ResidentState } from './model.ts';
+import type { HouseholdState, RegisterChange } from './model.ts';
 import { sweepPreviews } from './previews.server.ts';
-import { findHome, loadHousehold, loadResident } from './rows.server.ts';
+import { findHome, loadForCorrection, loadHousehold, loadResident } from './rows.server.ts';
+import { dutyOfTier } from './rules/tiers.ts';
 import { applyRegisterChange as apply } from './store.server.ts';
-import { loadCarer, loadContact, loadDuplicate, loadNeed, loadPlacedContact, loadPlacedLink, loadRecordedNeed } from './store-care.server.ts';
+import {
+  loadCarer,
+  loadContact,
+  loadDeparture,
+  loadDuplicate,
+  loadNeed,
+  loadPlacedContact,
+  loadPlacedLink,
+  loadRecordedNeed,
+} from './store-care.server.ts';
+import { loadReview } from './store-review.server.ts';
 
 export { feeds } from './feeds.server.ts';
 export { importFile } from './import-file.server.ts';
@@ -58,8 +72,15 @@ const constraints = {
 
 /** Doors may stand in the journal, names may not. */
 const say = (door: string, entity: string) => ({ entity, ...(door ? { params: { door } } : {}) });
-const doorIn = (state: HouseholdState | ResidentState): string =>
-  state.at === 'nowhere' ? '' : 'household' in state ? state.household.door : state.resident.door;
+const doorIn = (state: HouseholdState | CorrectionState): string => {
+  if (state.at === 'nowhere') return '';
+  if (state.at === 'merged') return state.into.resident.door;
+  return 'household' in state ? state.household.door : state.resident.door;
+};
+/** The review that these changes open. */
+const review = (changes: readonly RegisterChange[]): string | undefined => changes.find((change) => change.type === 'reviewOpened')?.review.id;
+/** The grid a household comes from and the one it goes to. */
+const bothGrids = ({ household, home }: NewHouseholdState): GridId[] => [gridOf(household), home?.grid].filter((grid) => grid !== undefined);
 const placeOf = (state: PlacedState): GridId | undefined => (state.at === 'here' ? state.grid : undefined);
 
 export const handlers: Handler[] = [
@@ -75,11 +96,12 @@ export const handlers: Handler[] = [
     apply,
     area: gridOf,
     note: (state, p) => say(doorIn(state), p.householdId),
+    review,
   }),
   handler(moveHousehold, {
     load: async (tx, p) => ({ household: await loadHousehold(tx, p.householdId), home: await findHome(tx, p.dwellingId) }),
     apply,
-    area: (state) => gridOf(state.household),
+    area: bothGrids,
     note: (state, p) => say(state.home?.door ?? '', p.householdId),
   }),
   handler(verifyHousehold, {
@@ -96,18 +118,33 @@ export const handlers: Handler[] = [
     constraints,
   }),
   handler(correctResident, {
-    load: (tx, p) => loadResident(tx, p.residentId),
+    load: (tx, p) => loadForCorrection(tx, p.residentId),
     apply,
     area: gridOf,
     note: (state, p) => say(doorIn(state), p.residentId),
+    review,
   }),
   handler(recordDeparture, {
-    load: (tx, p) => loadResident(tx, p.residentId),
+    load: (tx, p) => loadDeparture(tx, p.residentId),
     apply,
-    area: gridOf,
-    note: (state, p) => say(doorIn(state), p.residentId),
+    area: ({ resident }) => gridOf(resident),
+    note: ({ resident }, p) => say(doorIn(resident), p.residentId),
+    review,
   }),
-  handler(recordIdentity, { load: (tx, p) => loadResident(tx, p.residentId), apply, area: gridOf, note: (_, p) => ({ entity: p.residentId }) }),
+  handler(recordIdentity, {
+    load: (tx, p, { community }) => loadIdentity(tx, community, p.residentId, p.idNumber),
+    apply,
+    area: ({ resident }) => gridOf(resident),
+    note: (_, p) => ({ entity: p.residentId }),
+    review,
+  }),
+  handler(decideReview, {
+    load: (tx, p, { community }) => loadReview(tx, community, p.reviewId),
+    apply,
+    area: (state) => (state.at === 'nowhere' ? undefined : state.at === 'open' ? state.review.grid : state.grid),
+    alsoTakes: (state) => (state.at === 'nowhere' ? undefined : dutyOfTier[state.tier]),
+    note: (state, p) => ({ entity: p.reviewId, params: { choice: p.choice, ...(state.at === 'open' ? { door: state.review.door } : {}) } }),
+  }),
   handler(lookAtIdentity, {
     load: (tx, p) => loadResident(tx, p.residentId),
     apply,
@@ -120,6 +157,7 @@ export const handlers: Handler[] = [
     apply,
     area: (state) => gridOf(state.resident),
     note: (state, p) => say(doorIn(state.resident), p.residentId),
+    review,
     constraints,
   }),
   handler(endNeed, {
@@ -127,6 +165,7 @@ export const handlers: Handler[] = [
     apply,
     area: (state) => (state.at === 'current' ? state.resident.grid : state.at === 'ended' ? state.grid : undefined),
     note: (state) => (state.at === 'current' ? say(state.resident.door, state.resident.id) : {}),
+    review,
   }),
   handler(addContact, {
     load: loadContact,

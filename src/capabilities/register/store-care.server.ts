@@ -3,32 +3,37 @@ import type { At } from '../../platform/server/commands/handler.ts';
 import { tombstone } from '../../platform/server/commands/tombstone.ts';
 import type { Tx } from '../../platform/server/db/db.ts';
 import { findPerson } from '../community/server.ts';
+import type { DepartureState } from './commands.ts';
 import type { CarerState, ContactState, DuplicateState, NeedState, PlacedState, RecordedNeedState } from './commands-care.ts';
 import { refreshHouseholds } from './household-summary.server.ts';
 import { mergeIdentity } from './identity.server.ts';
 import type { CareLinkId, Carer, ContactId, DuplicateId, HouseholdState, NeedCode, NeedId, RegisterChange, ResidentState } from './model.ts';
-import { actorOf, formerFields, keepFormer, loadHousehold, loadResident, setResident } from './rows.server.ts';
+import { actorOf, formerFields, keepFormer, loadHousehold, loadResident, setResident, stampsOf } from './rows.server.ts';
+import type { Stamps } from './rules/conflicts.ts';
 
 export async function loadNeed(tx: Tx, p: { needId: NeedId; residentId: ResidentId; code: NeedCode }): Promise<NeedState> {
   const [resident, rows] = await Promise.all([
     loadResident(tx, p.residentId),
-    tx.rows<{ id: NeedId }>('select id from register.need where (resident = $1 and code = $2 and ended_at is null) or id = $3', [
-      p.residentId,
-      p.code,
-      p.needId,
-    ]),
+    tx.rows<{ id: NeedId; resident: ResidentId; code: NeedCode; ended: boolean; detail: string; stamps: Stamps }>(
+      `select id, resident, code, detail, stamps, ended_at is not null as ended from register.need
+        where (resident = $1 and code = $2 and ended_at is null) or id = $3`,
+      [p.residentId, p.code, p.needId],
+    ),
   ]);
-  return { resident, current: rows[0]?.id ?? null };
+  const row = rows.find((each) => each.resident === p.residentId && each.code === p.code && !each.ended);
+  const current = row ? { id: row.id, detail: row.detail, since: (row.stamps.detail ?? row.stamps.recorded)?.[0] ?? 0 } : null;
+  return { resident, current, taken: rows.some(({ id }) => id === p.needId) };
 }
 
 export async function loadRecordedNeed(tx: Tx, id: NeedId): Promise<RecordedNeedState> {
-  const [row] = await tx.rows<{ resident: ResidentId; grid: GridId; code: NeedCode; ended: boolean }>(
-    'select resident, grid, code, ended_at is not null as ended from register.need where id = $1',
+  const [row] = await tx.rows<{ resident: ResidentId; grid: GridId; code: NeedCode; detail: string; stamps: Stamps; ended: boolean }>(
+    'select resident, grid, code, detail, stamps, ended_at is not null as ended from register.need where id = $1',
     [id],
   );
   if (!row) return { at: 'nowhere' };
   const resident = row.ended ? null : await loadResident(tx, row.resident);
-  return resident?.at === 'here' ? { at: 'current', code: row.code, resident: resident.resident } : { at: 'ended', grid: row.grid };
+  if (resident?.at !== 'here') return { at: 'ended', grid: row.grid };
+  return { at: 'current', code: row.code, detail: row.detail, stamp: row.stamps.detail, resident: resident.resident };
 }
 
 export async function loadContact(
@@ -66,6 +71,19 @@ export async function loadCarer(tx: Tx, p: { linkId: CareLinkId; residentId: Res
   return { resident, carerKnown, linked: links.length > 0 };
 }
 
+/** A resident who leaves, and when the newest of their current needs was written down. */
+export async function loadDeparture(tx: Tx, id: ResidentId): Promise<DepartureState> {
+  const [resident, [row]] = await Promise.all([
+    loadResident(tx, id),
+    tx.rows<{ needs: number; since: number | null }>(
+      `select count(*)::int as needs, max(coalesce(stamps -> 'detail' ->> 0, stamps -> 'recorded' ->> 0)::bigint) as since
+         from register.need where resident = $1 and ended_at is null`,
+      [id],
+    ),
+  ]);
+  return { resident, needs: row?.needs ?? 0, needsSince: row?.since ?? 0 };
+}
+
 /** The grid of a question is the grid of both residents; null when they live in two. */
 export async function loadDuplicate(tx: Tx, id: DuplicateId): Promise<DuplicateState> {
   const [row] = await tx.rows<{ state: string; grids: GridId[] }>(
@@ -79,7 +97,16 @@ export async function loadDuplicate(tx: Tx, id: DuplicateId): Promise<DuplicateS
 type CareChange = Extract<
   RegisterChange,
   {
-    type: 'needRecorded' | 'needEnded' | 'contactAdded' | 'contactRemoved' | 'carerLinked' | 'carerUnlinked' | 'residentsMerged' | 'duplicateDecided';
+    type:
+      | 'needRecorded'
+      | 'needCorrected'
+      | 'needEnded'
+      | 'contactAdded'
+      | 'contactRemoved'
+      | 'carerLinked'
+      | 'carerUnlinked'
+      | 'residentsMerged'
+      | 'duplicateDecided';
   }
 >;
 
@@ -88,12 +115,20 @@ export async function applyCareChange(tx: Tx, change: CareChange, at: At): Promi
     case 'needRecorded': {
       const { needId, resident, code, detail } = change;
       await tx.run(
-        'insert into register.need (id, resident, household, grid, code, detail, since, version) values ($1, $2, $3, $4, $5, $6, $7, $8)',
-        [needId, resident.id, resident.householdId, resident.grid, code, detail, at.now, at.version],
+        'insert into register.need (id, resident, household, grid, code, detail, since, version, stamps) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)',
+        [needId, resident.id, resident.householdId, resident.grid, code, detail, at.now, at.version, stampsOf(at, ['recorded'])],
       );
       await refreshHouseholds(tx, at.version, [resident.householdId]);
       return;
     }
+    case 'needCorrected':
+      await tx.run('update register.need set detail = $2, version = $3, stamps = stamps || $4::jsonb where id = $1', [
+        change.needId,
+        change.detail,
+        at.version,
+        stampsOf(at, ['detail']),
+      ]);
+      return;
     case 'needEnded':
       await tx.run('update register.need set ended_at = $2, version = $3 where id = $1', [change.needId, at.now, at.version]);
       await tombstone(tx, at, { entity: 'register.need', id: change.needId, scope: `needs:${change.resident.grid}`, kind: 'delete' });
@@ -154,7 +189,7 @@ async function mergeResidents(tx: Tx, { kept, gone, set }: Extract<CareChange, {
   await keepFormer(tx, at, kept.id, gone.id, fields);
   if (Object.keys(set).length > 0) {
     await keepFormer(tx, at, kept.id, kept.id, formerFields(kept, set));
-    await setResident(tx, kept, set, at.version);
+    await setResident(tx, kept, set, at);
   }
   const over = [kept.id, gone.id, kept.householdId, kept.grid, at.version];
   const ended = await tx.rows<{ id: string }>(
@@ -178,6 +213,10 @@ async function mergeResidents(tx: Tx, { kept, gone, set }: Extract<CareChange, {
     over,
   );
   await tx.run('update register.care_link set carer_resident = $1, version = $3 where carer_resident = $2', [kept.id, gone.id, at.version]);
+  await tx.run(
+    `update register.review set resident = $1, subject = case when subject = $2 then $1 else subject end, household = $3, grid = $4, door = $5 where resident = $2`,
+    [kept.id, gone.id, kept.householdId, kept.grid, kept.door],
+  );
   await mergeIdentity(tx, kept.id, gone.id, at);
   await tx.run(`delete from register.duplicate where state = 'open' and (first = $1 or second = $1) and not (first = $2 or second = $2)`, [
     gone.id,

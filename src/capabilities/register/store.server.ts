@@ -4,11 +4,12 @@ import { tombstone } from '../../platform/server/commands/tombstone.ts';
 import type { Tx } from '../../platform/server/db/db.ts';
 import { refreshHouseholds } from './household-summary.server.ts';
 import { recordIdentity } from './identity.server.ts';
-import type { Home, Household, RegisterChange, Resident, ResidentFields } from './model.ts';
+import type { Home, Household, Presence, RegisterChange, Resident, ResidentFields } from './model.ts';
 import { searchName } from './names.server.ts';
-import { actorOf, formerFields, keepFormer, setResident } from './rows.server.ts';
+import { actorOf, formerFields, keepFormer, setResident, stampsOf } from './rows.server.ts';
 import { doorKey } from './rules/door-key.ts';
 import { applyCareChange } from './store-care.server.ts';
+import { closeReview, openReview } from './store-review.server.ts';
 
 /** Tells phones of the old grid to forget rows that now lie in another. */
 export async function leaveGrid(tx: Tx, at: At, from: GridId, rows: readonly { entity: string; id: string }[]): Promise<void> {
@@ -33,7 +34,12 @@ export async function applyRegisterChange(tx: Tx, change: RegisterChange, at: At
       return;
     }
     case 'householdCorrected':
-      await tx.run('update register.household set tenure = $2, version = $3 where id = $1', [change.id, change.tenure, at.version]);
+      await tx.run('update register.household set tenure = $2, version = $3, stamps = stamps || $4::jsonb where id = $1', [
+        change.id,
+        change.tenure,
+        at.version,
+        stampsOf(at, ['tenure']),
+      ]);
       return;
     case 'householdVerified':
       await tx.run('update register.household set verified_at = $2, verified_by = $3, version = $4 where id = $1', [
@@ -49,11 +55,17 @@ export async function applyRegisterChange(tx: Tx, change: RegisterChange, at: At
       return addResident(tx, change.id, change.household, change.fields, at);
     case 'residentCorrected':
       await keepFormer(tx, at, change.before.id, change.before.id, formerFields(change.before, change.set), change.parallel);
-      await setResident(tx, change.before, change.set, at.version);
+      await setResident(tx, change.before, change.set, at);
       await refreshHouseholds(tx, at.version, [change.before.householdId]);
       return;
     case 'residentLeft':
       return letGo(tx, change.resident, change.why, at);
+    case 'leavingCorrected':
+      return correctLeaving(tx, change.resident, change.presence, at);
+    case 'reviewOpened':
+      return openReview(tx, change.review, at);
+    case 'reviewDecided':
+      return closeReview(tx, change.id, change.choice, at);
     case 'identityRecorded':
       return recordIdentity(tx, change.id, change.idNumber, change.valid, at);
     case 'identityLookedAt':
@@ -92,6 +104,7 @@ async function moveHousehold(tx: Tx, id: HouseholdId, from: GridId, home: Home, 
     const rows = await tx.rows<{ id: string }>(sql, place);
     moved.push(...rows.map((row) => ({ entity, id: row.id })));
   }
+  await tx.run('update register.review set grid = $2, door = $3 where household = $1', [id, home.grid, home.door]);
   if (from !== home.grid) await leaveGrid(tx, at, from, moved);
 }
 
@@ -135,5 +148,15 @@ async function letGo(tx: Tx, resident: Resident, why: 'moved' | 'died', at: At):
   );
   for (const { id, grid } of links) await tombstone(tx, at, { entity: 'register.careLink', id, scope: `grid:${grid}`, kind: 'delete' });
   await tombstone(tx, at, { entity: 'register.resident', id: resident.id, scope: `grid:${resident.grid}`, kind: 'delete' });
+  await refreshHouseholds(tx, at.version, [resident.householdId]);
+}
+
+/** Somebody who was said to have left did so for another reason, or lives here after all. Needs that ended with the departure are recorded anew. */
+async function correctLeaving(tx: Tx, resident: Resident, presence: Presence, at: At): Promise<void> {
+  const left = presence === 'here' ? null : presence;
+  await tx.run(
+    'update register.resident set left_why = $2, left_at = case when $2::text is not null then coalesce(left_at, $3) end, version = $4 where id = $1',
+    [resident.id, left, at.now, at.version],
+  );
   await refreshHouseholds(tx, at.version, [resident.householdId]);
 }

@@ -34,9 +34,9 @@ interface Props {
 export function HouseholdPanel({ id, onClose, onOpen }: Props): ReactElement {
   const t = useText();
   const known = householdId.safeParse(id);
-  const { rows, loading, problem } = useQueryRows(household, { id: known.success ? known.data : (id as never) }, { when: known.success });
+  const { rows, version, loading, problem } = useQueryRows(household, { id: known.success ? known.data : (id as never) }, { when: known.success });
   const [row] = rows;
-  if (row?.id === id) return <Shown row={row} onClose={onClose} onOpen={onOpen} />;
+  if (row?.id === id) return <Shown row={row} seen={version} onClose={onClose} onOpen={onOpen} />;
   return (
     <SidePanel title={t('register.household')} onClose={onClose}>
       {problem ? <ProblemNote problem={problem} /> : loading ? <Loading /> : <Empty title={t('register.notHere')} text={t('register.notHereText')} />}
@@ -46,10 +46,13 @@ export function HouseholdPanel({ id, onClose, onOpen }: Props): ReactElement {
 
 function Shown({
   row,
+  seen,
   onClose,
   onOpen,
 }: {
   readonly row: HouseholdPage;
+  /** The community's version that the row shows. */
+  readonly seen: number;
   readonly onClose: () => void;
   readonly onOpen: (household: string) => void;
 }): ReactElement {
@@ -90,7 +93,7 @@ function Shown({
       {adding === 'resident' && <ResidentForm household={row.id} onDone={done} />}
       <ul className={styles.list}>
         {row.residents.map((person) => (
-          <PersonCard key={person.id} person={person} may={row.may} onOpen={onOpen} />
+          <PersonCard key={person.id} person={person} seen={seen} may={row.may} onOpen={onOpen} />
         ))}
       </ul>
       {row.residents.length === 0 && <p className="b-soft">{t('register.nobodyHere')}</p>}

@@ -9,7 +9,7 @@ import { useSend } from '../../../platform/web/sync/LinkProvider.tsx';
 import { useQueryRows } from '../../../platform/web/sync/queries.ts';
 import { When } from '../../../platform/web/text/parts.tsx';
 import { useText } from '../../../platform/web/text/TextProvider.tsx';
-import { lookAtIdentity } from '../commands.ts';
+import { lookAtIdentity } from '../commands-identity.ts';
 import { type LookId, lookId } from '../model.ts';
 import { identity, looks, type Person } from '../queries.ts';
 

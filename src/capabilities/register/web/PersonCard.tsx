@@ -13,12 +13,14 @@ import { useRelation } from './words.ts';
 
 interface Props {
   readonly person: Person;
+  /** The community's version that is shown: whoever corrects it now knows nothing later. */
+  readonly seen: number;
   readonly may: HouseholdPage['may'];
   readonly onOpen: (household: string) => void;
 }
 
 /** One resident: what is known, what they need, who looks after them; and what may be done about it. */
-export function PersonCard({ person, may, onOpen }: Props): ReactElement {
+export function PersonCard({ person, seen, may, onOpen }: Props): ReactElement {
   const t = useText();
   const send = useSend();
   const toast = useToast();
@@ -28,7 +30,7 @@ export function PersonCard({ person, may, onOpen }: Props): ReactElement {
   const done = () => setDoing(null);
   const leave = async (why: 'moved' | 'died') => {
     if (!(await confirm({ title: t(`register.left.${why}`), text: t('register.leaveText'), action: t(`register.left.${why}`) }))) return;
-    const result = await send(recordDeparture, { residentId: person.id, why });
+    const result = await send(recordDeparture, { residentId: person.id, why, basis: seen });
     if (result.status !== 'refused') toast(t('register.saved'));
   };
   return (
@@ -61,7 +63,7 @@ export function PersonCard({ person, may, onOpen }: Props): ReactElement {
             <strong>{t(`register.need.${need.code}`)}</strong>
             <bdi className="b-soft">{need.detail}</bdi>
             {may.write && (
-              <Button variant="subtle" size="compact-sm" onClick={() => void send(endNeed, { needId: need.id })}>
+              <Button variant="subtle" size="compact-sm" onClick={() => void send(endNeed, { needId: need.id, basis: seen })}>
                 {t('register.endNeed')}
               </Button>
             )}
@@ -113,7 +115,7 @@ export function PersonCard({ person, may, onOpen }: Props): ReactElement {
           ))}
         </div>
       )}
-      {doing === 'edit' && <ResidentForm household={person.householdId} person={person} onDone={done} />}
+      {doing === 'edit' && <ResidentForm household={person.householdId} known={{ person, seen }} onDone={done} />}
       {doing === 'need' && <NeedForm resident={person.id} onDone={done} />}
       {doing === 'carer' && <CarerForm resident={person.id} onDone={done} />}
     </li>

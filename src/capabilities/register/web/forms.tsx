@@ -8,14 +8,15 @@ import { useForm } from '../../../platform/web/parts/form.ts';
 import { useToast } from '../../../platform/web/parts/overlays.tsx';
 import { ProblemNote } from '../../../platform/web/parts/ProblemNote.tsx';
 import { freshId } from '../../../platform/web/sync/fresh-id.ts';
-import { useSend } from '../../../platform/web/sync/LinkProvider.tsx';
+import { usePending, useSend } from '../../../platform/web/sync/LinkProvider.tsx';
 import { useQueryRows } from '../../../platform/web/sync/queries.ts';
 import { PersonText } from '../../../platform/web/text/parts.tsx';
 import { useText } from '../../../platform/web/text/TextProvider.tsx';
 import { addResident, correctResident } from '../commands.ts';
 import { addContact, linkCarer, recordNeed } from '../commands-care.ts';
-import { careLinkId, contactId, NeedCode, needId, PersonName, Phones, relations, residentId, Sex } from '../model.ts';
+import { careLinkId, contactId, NeedCode, needId, PersonName, Phones, type ResidentField, relations, residentId, Sex } from '../model.ts';
 import { type Person, search } from '../queries.ts';
+import type { Seen } from '../rules/conflicts.ts';
 
 const some = (max: number) => z.string().trim().max(max).optional();
 const Resident = z.object({
@@ -28,24 +29,48 @@ const Resident = z.object({
   movedIn: z.iso.date().optional(),
 });
 
+/** What somebody corrects: the record, and the community's version that they have before them. */
+interface Known {
+  readonly person: Person;
+  readonly seen: number;
+}
+
+/** The record with one's own corrections that are still on their way, and for each field what one has before oneself. */
+function useWithOwn(known: Known | undefined): { readonly person: Person; readonly basisOf: (field: ResidentField) => Seen } | undefined {
+  const pending = usePending(correctResident.name);
+  if (!known) return undefined;
+  const sets = pending.flatMap(({ envelope, progress }) => {
+    // What an older version of the app said, or cannot be read here, is no ground to build on.
+    const said = correctResident.payload.safeParse(envelope.payload);
+    const onItsWay = progress.at === 'saved' || progress.at === 'sent' || progress.at === 'agreed';
+    return onItsWay && said.success && said.data.residentId === known.person.id ? [{ id: envelope.id, set: said.data.set }] : [];
+  });
+  return {
+    person: Object.assign({}, known.person, ...sets.map(({ set }) => set)) as Person,
+    basisOf: (field) => sets.findLast(({ set }) => set[field] !== undefined)?.id ?? known.seen,
+  };
+}
+
 /** Adds a resident to a household, or corrects what is written about one. */
 export function ResidentForm({
   household,
-  person,
+  known,
   onDone,
 }: {
   readonly household: HouseholdId;
-  readonly person?: Person;
+  readonly known?: Known;
   readonly onDone: () => void;
 }): ReactElement {
   const t = useText();
   const send = useSend();
   const toast = useToast();
+  const before = useWithOwn(known);
+  const person = before?.person;
   const initial = person ? Object.fromEntries(Object.keys(Resident.shape).map((field) => [field, person[field as keyof Person] ?? ''])) : {};
   const form = useForm(Resident, initial);
-  const known = relations.map((value) => ({ value: value as string, label: t(`register.relation.${value}`) }));
+  const usual = relations.map((value) => ({ value: value as string, label: t(`register.relation.${value}`) }));
   const own =
-    person && person.relation !== '' && !known.some(({ value }) => value === person.relation)
+    person && person.relation !== '' && !usual.some(({ value }) => value === person.relation)
       ? [{ value: person.relation, label: person.relation }]
       : [];
   return (
@@ -62,8 +87,17 @@ export function ResidentForm({
           relation: value.relation ?? '',
           movedIn: value.movedIn ?? null,
         };
-        const result = person
-          ? await send(correctResident, { residentId: person.id, baseVersion: person.version, set: fields })
+        const changed = before ? (Object.keys(fields) as (keyof typeof fields)[]).filter((field) => fields[field] !== before.person[field]) : [];
+        if (before && changed.length === 0) {
+          onDone();
+          return null;
+        }
+        const result = before
+          ? await send(correctResident, {
+              residentId: before.person.id,
+              set: Object.fromEntries(changed.map((field) => [field, fields[field]])),
+              basis: Object.fromEntries(changed.map((field) => [field, before.basisOf(field)])),
+            })
           : await send(addResident, { residentId: residentId.parse(freshId()), householdId: household, fields: { ...fields, birthYear: null } });
         if (result.status === 'refused') return result.problem;
         toast(t('register.saved'));
@@ -82,7 +116,7 @@ export function ResidentForm({
       />
       <DateField form={form} name="birthDate" label={t('register.field.birthDate')} optional />
       <TextField form={form} name="phone" kind="tel" label={t('register.field.phone')} optional maxLength={64} />
-      <ChoiceField form={form} name="relation" label={t('register.field.relation')} optional choices={[...known, ...own]} />
+      <ChoiceField form={form} name="relation" label={t('register.field.relation')} optional choices={[...usual, ...own]} />
       <DateField form={form} name="movedIn" label={t('register.field.movedIn')} optional />
     </Form>
   );

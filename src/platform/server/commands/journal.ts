@@ -171,3 +171,14 @@ export const journalOf = (tx: Tx, which: { incident?: string | undefined; before
       order by version desc limit $3`,
     [which.incident ?? null, which.before ?? null, which.limit],
   );
+
+/** Who said something and when: what stands in the journal under one version. */
+export interface SaidAt extends Pick<Entry, 'version' | 'name' | 'actorKind' | 'actor' | 'position' | 'claimedAt' | 'recordedAt'> {}
+
+/** Who made these versions. Holds no payloads. */
+export const saidAt = (tx: Tx, versions: readonly number[]): Promise<SaidAt[]> =>
+  tx.rows<SaidAt>(
+    `select version, name, actor_kind as "actorKind", actor, position, claimed_at as "claimedAt", recorded_at as "recordedAt"
+       from platform.journal where version = any($1::bigint[]) order by version`,
+    [versions],
+  );

@@ -13,6 +13,8 @@ const noRows: readonly never[] = [];
 
 export interface QueryRows<Row> {
   readonly rows: readonly Row[];
+  /** The community's version that the rows show; 0 while there are none. What is corrected here is said to be based on it. */
+  readonly version: number;
   /** Nothing to show yet. Later refreshes keep showing the old rows. */
   readonly loading: boolean;
   readonly problem: Problem | null;
@@ -52,10 +54,11 @@ export function useQueryRows<Args, Row>(query: Query<Args, Row>, args: NoInfer<A
   });
   if (!allowed) {
     const problem: Problem | null = when ? { code: 'web.notYours', kind: 'forbidden', params: { duty } } : null;
-    return { rows: noRows, loading: false, problem, refetch: () => undefined };
+    return { rows: noRows, version: 0, loading: false, problem, refetch: () => undefined };
   }
   return {
     rows: data?.ok ? data.value.rows : noRows,
+    version: data?.ok ? data.value.version : 0,
     loading: when && isPending,
     problem: data && !data.ok ? data.problem : null,
     refetch: () => void refetch(),
