@@ -47,6 +47,8 @@ export interface Command<Payload = unknown, State = unknown, Change extends Chan
   /** Said only by a route of the server that does the other half of it, outside the journal's reach; never taken from a device. */
   readonly byRoute?: boolean;
   readonly urgency: Urgency;
+  /** One field of the payload and the value that makes it `life` all the same: a door visit that finds somebody in need. */
+  readonly lifeIf?: { readonly field: string; readonly is: string };
   /** May it wait in a phone's outbox? Permissions, levels, publishing and payments may not. */
   readonly offline: boolean;
   /** Accepts (past-tense changes) or refuses (a problem). Pure: never throws, never looks anything up. */
@@ -65,6 +67,12 @@ export const formerPayload = <Old>(payload: z.ZodType<Old>, upcast: (payload: Ol
   payload,
   upcast: upcast as FormerPayload['upcast'],
 });
+
+/** Is this a matter of life? Asked before the payload was checked, so it may be anything. */
+export function isLife({ urgency, lifeIf }: Pick<Command, 'urgency' | 'lifeIf'>, payload: unknown): boolean {
+  if (urgency === 'life') return true;
+  return lifeIf !== undefined && typeof payload === 'object' && payload !== null && (payload as Record<string, unknown>)[lifeIf.field] === lifeIf.is;
+}
 
 /** A change is a past-tense fact with a type: `{ type: 'taskClaimed', … }`. */
 export interface ChangeOf {

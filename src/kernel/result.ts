@@ -1,7 +1,7 @@
 /** What a rule answers: either a value, or a reason a person can act on. Rules never throw. */
 export type Result<T, P = Problem> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: P };
 
-export type ProblemKind = 'invalid' | 'forbidden' | 'missing' | 'conflict' | 'unauthenticated' | 'tooLarge' | 'tooMany';
+export type ProblemKind = 'invalid' | 'forbidden' | 'missing' | 'conflict' | 'unauthenticated' | 'tooLarge' | 'tooMany' | 'busy';
 
 /**
  * A refusal we expect and explain. `code` is stable and is also the message key under `problem.*`;
@@ -35,4 +35,5 @@ export const httpStatus: Readonly<Record<ProblemKind, number>> = {
   unauthenticated: 401,
   tooLarge: 413,
   tooMany: 429,
+  busy: 503,
 };

@@ -19,6 +19,7 @@ const say = command<z.infer<typeof Say>, null, Said>({
   duty: 'tally.speak',
   bySystem: true,
   urgency: 'field',
+  lifeIf: { field: 'word', is: 'help' },
   offline: true,
   decide: (_state, { word }) => (word === 'no' ? refuse('conflict', 'tally.no') : ok([{ type: 'said', word }])),
 });

@@ -42,4 +42,5 @@ export const exitCode: Readonly<Record<Problem['kind'], number>> = {
   unauthenticated: 7,
   tooLarge: 8,
   tooMany: 9,
+  busy: 10,
 };

@@ -62,16 +62,21 @@ export function routes(app: FastifyInstance, context: RouteContext): void {
     },
   );
 
-  app.post('/door/:token', { preHandler: perDoor, bodyLimit: 16 * 1024, schema: { params, body: Said } }, async (request) => {
-    const door = await open(request, context);
-    const { name, payload, commandId } = commandOf(request.body as Said, door.dwelling);
-    const [reply] = await context.bus.submit(door.community, {
-      actor: { kind: 'door', dwelling: door.dwelling },
-      device: null,
-      commands: [{ id: commandId, name, ver: 1, dseq: 1, claimedAt: new Date().toISOString(), payload }],
-    });
-    return { version: versionOf(reply) };
-  });
+  app.post(
+    '/door/:token',
+    { config: { urgency: 'byBody' }, preHandler: perDoor, bodyLimit: 16 * 1024, schema: { params, body: Said } },
+    async (request) => {
+      request.isUrgent((request.body as Said).say === 'help' ? 'life' : 'checkIn');
+      const door = await open(request, context);
+      const { name, payload, commandId } = commandOf(request.body as Said, door.dwelling);
+      const [reply] = await context.bus.submit(door.community, {
+        actor: { kind: 'door', dwelling: door.dwelling },
+        device: null,
+        commands: [{ id: commandId, name, ver: 1, dseq: 1, claimedAt: new Date().toISOString(), payload }],
+      });
+      return { version: versionOf(reply) };
+    },
+  );
 
   const Links = z.object({ community: idOf<CommunityId>(), dwellings: z.array(idOf<DwellingId>()).min(1).max(400) });
   app.post('/response/door-links', { schema: { body: Links } }, async (request, reply) => {

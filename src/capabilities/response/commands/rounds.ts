@@ -103,6 +103,7 @@ export const visitDoor = command<VisitDoor, DoorState, ResponseChange>({
   payload: VisitDoor,
   duty: 'response.checkIn',
   urgency: 'field',
+  lifeIf: { field: 'outcome', is: 'help' },
   offline: true,
   decide(state, p, { actor, now, newId }) {
     if (state.at === 'nowhere') return refuse('missing', 'response.doorGone');

@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import type { Actor, Envelope, Reply } from '../../../kernel/command.ts';
+import { type Actor, type Envelope, isLife, type Reply } from '../../../kernel/command.ts';
 import type { CommunityId, DeviceId } from '../../../kernel/ids.ts';
 import type { Db } from '../db/db.ts';
 import { type AuthorityCache, authorityCache, type LoadAuthority } from './authority-version.ts';
@@ -30,6 +30,8 @@ export interface BusOptions {
 export interface Bus {
   /** Decides the commands of one batch for one community; the replies stand in the order of the commands. Never throws for what a client sent. */
   submit(community: CommunityId, batch: Batch): Promise<Reply[]>;
+  /** Is there a call for help among these? Then they are decided before everything that waits. */
+  isLife(commands: readonly Envelope[]): boolean;
   readonly handlers: ReadonlyMap<string, Handler>;
   readonly authorities: AuthorityCache;
   /** Resolves when nothing is being decided any more; for a graceful stop. */
@@ -38,6 +40,7 @@ export interface Bus {
 
 interface Waiting {
   readonly batch: Batch;
+  readonly life: boolean;
   readonly answer: (replies: Reply[]) => void;
 }
 
@@ -49,7 +52,7 @@ const groupCommands = 100;
  * (group commit); communities do not wait for each other. Order is the order in which the server commits.
  */
 export function bus(options: BusOptions): Bus {
-  const handlers = new Map(options.handlers.map((h) => [h.command.name, h]));
+  const handlers: ReadonlyMap<string, Handler> = new Map(options.handlers.map((h) => [h.command.name, h]));
   const reactions = Map.groupBy(options.reactions, (r) => r.on);
   const authorities = authorityCache(options.loadAuthority);
   const tries = new Map<string, number>();
@@ -78,15 +81,22 @@ export function bus(options: BusOptions): Bus {
     queues.delete(community);
   }
 
+  const isUrgent: Bus['isLife'] = (commands) =>
+    commands.some(({ name, payload }) => {
+      const known = handlers.get(name);
+      return known !== undefined && isLife(known.command, payload);
+    });
+
   return {
     handlers,
     authorities,
+    isLife: isUrgent,
     submit: (community, batch) =>
       new Promise((answer) => {
-        const waiting = { batch, answer };
+        const waiting = { batch, answer, life: isUrgent(batch.commands) };
         const queue = queues.get(community);
         if (queue) {
-          queue.push(waiting);
+          queue.splice(placeOf(waiting, queue), 0, waiting);
           return;
         }
         const fresh = [waiting];
@@ -98,4 +108,11 @@ export function bus(options: BusOptions): Bus {
       while (running.size > 0) await Promise.all(running);
     },
   };
+}
+
+/** A call for help goes before what can wait, but never before what the same device said earlier. */
+function placeOf({ batch, life }: Waiting, queue: readonly Waiting[]): number {
+  if (!life) return queue.length;
+  const behind = queue.findLastIndex((other) => other.life || (batch.device !== null && other.batch.device === batch.device));
+  return behind + 1;
 }

@@ -5,6 +5,8 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 export interface Metrics {
   readonly registry: Registry;
   readonly command: (name: string, status: string) => void;
+  /** Counts a request that found no room. */
+  readonly turnedAway: (urgency: string) => void;
   /** Adds a figure that is read when somebody looks. */
   readonly gauge: (name: string, help: string, read: () => number | Promise<number>) => void;
   /** Measures every request. */
@@ -28,6 +30,12 @@ export function makeMetrics(): Metrics {
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
     registers,
   });
+  const away = new Counter({
+    name: 'banyan_requests_turned_away_total',
+    help: 'Requests told to come again later, by urgency',
+    labelNames: ['urgency'],
+    registers,
+  });
   const queries = new Histogram({
     name: 'banyan_query_seconds',
     help: 'Time to answer a query, by name',
@@ -38,6 +46,7 @@ export function makeMetrics(): Metrics {
   return {
     registry,
     command: (name, status) => commands.inc({ name, status }),
+    turnedAway: (urgency) => away.inc({ urgency }),
     gauge: (name, help, read) => {
       new Gauge({
         name,

@@ -123,7 +123,7 @@ const problemSchema: Json = {
       required: ['code', 'kind'],
       properties: {
         code: { type: 'string', description: 'Stable; also the key of the message' },
-        kind: { enum: ['invalid', 'forbidden', 'missing', 'conflict', 'unauthenticated', 'tooLarge', 'tooMany', 'unavailable'] },
+        kind: { enum: ['invalid', 'forbidden', 'missing', 'conflict', 'unauthenticated', 'tooLarge', 'tooMany', 'busy', 'unavailable'] },
         params: { type: 'object', additionalProperties: { type: ['string', 'number'] } },
       },
     },

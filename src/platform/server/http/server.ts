@@ -2,6 +2,7 @@ import { constants } from 'node:zlib';
 import compress from '@fastify/compress';
 import Fastify, { type FastifyInstance, type FastifyReply, LogController } from 'fastify';
 import { validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import { admit } from './admission.ts';
 import { strictJson } from './body.ts';
 import { limit } from './limits.ts';
 import { logAnswers } from './logging.ts';
@@ -57,6 +58,9 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   });
   strictJson(app);
   secure(app, { publicUrl: parts.publicUrl });
+  const { inService, lateMs } = admit(app, parts.metrics.turnedAway, Math.random);
+  parts.metrics.gauge('banyan_requests_in_service', 'Requests being served now', inService);
+  parts.metrics.gauge('banyan_event_loop_late_ms', 'Milliseconds by which the event loop runs late', lateMs);
   readSessions(app, parts.sessions);
   logAnswers(app);
   parts.metrics.watch(app);

@@ -37,20 +37,25 @@ export function commandRoutes(api: Api, { bus, ask, pull }: ServerParts): void {
     '/push',
     {
       bodyLimit: pushBytes,
-      config: { textCheckedLater: true },
+      config: { textCheckedLater: true, urgency: 'byBody' },
       schema: { body: Push, summary: 'Say up to 50 commands, in order', tags: ['commands'] },
     },
     async (request) => {
       const { community, device, commands } = request.body;
+      request.isUrgent(bus.isLife(commands) ? 'life' : 'field');
       const { actor } = member(request, community);
       return { replies: await bus.submit(community, { actor, device, commands }) };
     },
   );
 
-  api.get('/pull', { schema: { querystring: PullArgs, summary: 'Rows that changed after the cursor', tags: ['commands'] } }, async (request) => {
-    const { community, ...rest } = request.query;
-    return value(await pull(community, member(request, community).actor, rest));
-  });
+  api.get(
+    '/pull',
+    { config: { urgency: 'checkIn' }, schema: { querystring: PullArgs, summary: 'Rows that changed after the cursor', tags: ['commands'] } },
+    async (request) => {
+      const { community, ...rest } = request.query;
+      return value(await pull(community, member(request, community).actor, rest));
+    },
+  );
 
   api.post('/query/:name', { schema: { params: z.object({ name: z.string().max(80) }), body: QueryBody, hide: true } }, async (request) => {
     const { community, args } = request.body;

@@ -22,6 +22,7 @@ export function hintRoutes(api: Api, { hints, db, sessions }: ServerParts): void
   api.get(
     '/hints',
     {
+      config: { lasting: true },
       schema: {
         querystring: z.object({ community: idOf<CommunityId>() }),
         summary: 'A hint whenever the community moves on (server-sent events)',

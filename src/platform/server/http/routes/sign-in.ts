@@ -9,7 +9,7 @@ export function signInRoutes(app: FastifyInstance, { sessions, limits }: ServerP
     {
       bodyLimit: 16 * 1024,
       schema: { hide: true },
-      config: { rateLimit: { max: limits.signIn, timeWindow: 60_000, keyGenerator: (request) => `sign-in ${request.ip}` } },
+      config: { urgency: 'life', rateLimit: { max: limits.signIn, timeWindow: 60_000, keyGenerator: (request) => `sign-in ${request.ip}` } },
     },
     async (request, reply) => {
       const path = `/${(request.params as { '*': string })['*']}`;
