@@ -29,6 +29,16 @@ export interface Duty {
   /** Named by commands and queries: to hold it as R or A opens them. */
   readonly opens: boolean;
   readonly basis: Basis;
+  /** Person-hours a day for every 1,000 residents while it is carried out in full. An estimate, to be replaced by what drills and incidents show. */
+  readonly effort: number;
+  /** People it takes at the same time, at the least, in every area that has people of its own; 1 to 9. */
+  readonly crew: number;
+  /** Any one of these skills makes a person able to do it; empty: anyone is able. */
+  readonly skills: readonly string[];
+  /** Minutes to the first action; null: no clock runs. A target to be tried in drills, not a norm. */
+  readonly targetMin: number | null;
+  /** Code of the duty that takes up its work in the next phase; null: nothing follows from it. */
+  readonly leadsTo: string | null;
 }
 
 /** Responsible does it; Accountable answers for it, may do, approve and delegate; Consulted is asked; Informed is told. */

@@ -3,12 +3,16 @@ import type { Basis, Dimension, Duty, Link, Phase } from '../model.ts';
 const phaseOf: Readonly<Record<string, Phase>> = { v: 'prevention', p: 'preparedness', r: 'response', c: 'recovery' };
 const dimensionOf: Readonly<Record<string, Dimension>> = { s: 'structure', c: 'capacity', p: 'process', a: 'space', u: 'culture' };
 
+/** What a line says beside its marks; the rest stands for one person of any skill, no clock, nothing that follows. */
+export type More = Partial<Pick<Duty, 'effort' | 'crew' | 'skills' | 'targetMin' | 'leadsTo'>>;
+
 /**
  * One line of the catalogue.
  * @param marks phases (v prevention, p preparedness, r response, c recovery), a slash, dimensions (s structure, c capacity, p process,
  *   a space (area), u culture); then `!` when critical and `*` when it opens commands or queries: `pr/cp!*`
+ * @param more effort, crew, skills, target and what follows
  */
-export function duty(code: string, link: Link, marks: string, basis: Basis): Duty {
+export function duty(code: string, link: Link, marks: string, basis: Basis, more: More = {}): Duty {
   const [when = '', rest = ''] = marks.split('/');
   return {
     code,
@@ -18,5 +22,10 @@ export function duty(code: string, link: Link, marks: string, basis: Basis): Dut
     critical: rest.includes('!'),
     opens: rest.includes('*'),
     basis,
+    effort: more.effort ?? 0,
+    crew: more.crew ?? 1,
+    skills: more.skills ?? [],
+    targetMin: more.targetMin ?? null,
+    leadsTo: more.leadsTo ?? null,
   };
 }
