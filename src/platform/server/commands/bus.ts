@@ -1,4 +1,4 @@
-import { setImmediate as turn } from 'node:timers/promises';
+import { setImmediate } from 'node:timers/promises';
 import { type Actor, type Envelope, isLife, type Reply } from '../../../kernel/command.ts';
 import type { CommunityId, DeviceId } from '../../../kernel/ids.ts';
 import type { Db } from '../db/db.ts';
@@ -21,6 +21,8 @@ export interface BusOptions {
   readonly loadAuthority: LoadAuthority;
   readonly clock: () => Date;
   readonly random: (bytes: Uint8Array) => void;
+  /** Waits for the end of this turn of the event loop; a simulation has turns of its own. */
+  readonly turn?: () => Promise<unknown>;
   /** Told about failures that are our fault: never with payloads. */
   readonly onFault?: (fault: { command: string; id: string; error: unknown }) => void;
   /** Told the outcome of every command, for metrics. */
@@ -62,7 +64,7 @@ export function bus(options: BusOptions): Bus {
   async function serve(community: CommunityId, queue: Waiting[]): Promise<void> {
     while (queue.length > 0) {
       // What arrived in the same turn of the event loop comes along: a group of one costs nearly as much as a group of sixty.
-      await turn();
+      await (options.turn ?? setImmediate)();
       const group: Waiting[] = [];
       let size = 0;
       for (;;) {
