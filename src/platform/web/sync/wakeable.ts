@@ -1,5 +1,8 @@
 import type { Surroundings } from './surroundings.ts';
 
+/** A run that failed through our own fault must not be the last one. */
+const afterFaultMs = 30_000;
+
 /** Work that is done when somebody wakes it: one run at a time, woken again while it runs it runs once more, else after the wait it asks for. */
 export abstract class Wakeable {
   private readonly later: Surroundings['later'];
@@ -21,7 +24,8 @@ export abstract class Wakeable {
       return;
     }
     this.running = true;
-    void this.run().then((waitMs) => {
+    const run = this.run().catch(() => afterFaultMs);
+    void run.then((waitMs) => {
       this.running = false;
       if (this.stopped) return;
       if (this.again) {
