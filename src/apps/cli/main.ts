@@ -4,9 +4,19 @@ import { backupMake, backupVerify, restore } from './backup.ts';
 import { type CliCommand, type Terminal, usageOf } from './command.ts';
 import { journalVerify } from './journal.ts';
 import { registerImport, registerPreview } from './register.ts';
+import { upgradePostgres } from './upgrade.ts';
 import { warningsRead } from './warnings.ts';
 
-const commands: readonly CliCommand[] = [registerPreview, registerImport, warningsRead, journalVerify, backupVerify, backupMake, restore];
+const commands: readonly CliCommand[] = [
+  registerPreview,
+  registerImport,
+  warningsRead,
+  journalVerify,
+  backupVerify,
+  backupMake,
+  restore,
+  upgradePostgres,
+];
 
 const wrongUsage = 2;
 

@@ -124,40 +124,45 @@ export async function* readRecords(source: AsyncIterable<Buffer>): AsyncGenerato
       })(),
     };
   };
-  const seen = { tables: 0, rows: 0, files: 0 };
-  for (;;) {
-    const { kind, content } = await next();
-    switch (kind) {
-      case 'manifest':
-        yield { kind, manifest: read(Manifest, content) };
-        break;
-      case 'sequences':
-        yield { kind, sequences: read(Sequences, content) };
-        break;
-      case 'table': {
-        const its = body();
-        yield { kind, table: read(Table, content), body: its };
-        seen.tables += 1;
-        seen.rows += its.end().rows;
-        break;
+  try {
+    const seen = { tables: 0, rows: 0, files: 0 };
+    for (;;) {
+      const { kind, content } = await next();
+      switch (kind) {
+        case 'manifest':
+          yield { kind, manifest: read(Manifest, content) };
+          break;
+        case 'sequences':
+          yield { kind, sequences: read(Sequences, content) };
+          break;
+        case 'table': {
+          const its = body();
+          yield { kind, table: read(Table, content), body: its };
+          seen.tables += 1;
+          seen.rows += its.end().rows;
+          break;
+        }
+        case 'file': {
+          const its = body();
+          yield { kind, file: read(KeptFile, content), body: its };
+          its.end();
+          seen.files += 1;
+          break;
+        }
+        case 'totals': {
+          const totals = read(Totals, content);
+          const same = totals.tables === seen.tables && totals.rows === seen.rows && totals.files === seen.files;
+          // Read to the very end: only then has the seal said that this was all.
+          if (!same || !(await frames.next()).done) throw damaged('totals');
+          return;
+        }
+        default:
+          throw damaged('order');
       }
-      case 'file': {
-        const its = body();
-        yield { kind, file: read(KeptFile, content), body: its };
-        its.end();
-        seen.files += 1;
-        break;
-      }
-      case 'totals': {
-        const totals = read(Totals, content);
-        const same = totals.tables === seen.tables && totals.rows === seen.rows && totals.files === seen.files;
-        // Read to the very end: only then has the seal said that this was all.
-        if (!same || !(await frames.next()).done) throw damaged('totals');
-        return;
-      }
-      default:
-        throw damaged('order');
     }
+  } finally {
+    // A reader that stops early lets go of what is behind: a file, a connection.
+    await frames.return();
   }
 }
 

@@ -9,6 +9,7 @@ import {
   lstatSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   realpathSync,
   renameSync,
@@ -38,7 +39,8 @@ interface Making {
 /** Opens the cluster of a data folder, making it first if there is none. */
 export function openCluster(making: Making): Cluster {
   const { dataDir, account } = making;
-  const passwordFile = join(dataDir, 'postgres-password');
+  finishUpgrade(dataDir);
+  const passwordFile = passwordFileOf(dataDir);
   const link = join(dataDir, 'postgres');
   if (!existsSync(link)) {
     // A password without a cluster is left over from a start that was cut short.
@@ -57,6 +59,34 @@ export function openCluster(making: Making): Cluster {
       `${passwordFile} is missing: it holds the password of the PostgreSQL in ${folder}. Restore it with the data folder it belongs to.`,
     );
   }
+}
+
+export const passwordFileOf = (dataDir: string): string => join(dataDir, 'postgres-password');
+
+/** Where a newer PostgreSQL gets its cluster while one of this major version still stands in its place. */
+export const upgradeFolder = (dataDir: string, fromMajor: number): string => join(dataDir, `upgrading-${fromMajor}`);
+
+/** Stands in the upgrade folder when the new cluster holds everything. */
+export const upgradeVerified = (folder: string): string => join(folder, 'verified');
+
+/**
+ * Lets a verified new cluster take the old one's place, which is kept beside it. Called at every start, so that a power cut in between leaves
+ * neither an old cluster in use nor none at all.
+ * @returns the folder in which the old cluster is kept; null when there was nothing to finish
+ */
+export function finishUpgrade(dataDir: string): string | null {
+  if (!existsSync(dataDir)) return null;
+  const name = readdirSync(dataDir).find((entry) => /^upgrading-\d+$/.test(entry) && existsSync(upgradeVerified(join(dataDir, entry))));
+  if (name === undefined) return null;
+  const [from, to] = [join(dataDir, name, 'postgres'), join(dataDir, 'postgres')];
+  const kept = join(dataDir, `postgres-${name.split('-')[1]}`);
+  if (lstatSync(from, { throwIfNoEntry: false })) {
+    if (lstatSync(to, { throwIfNoEntry: false })) renameSync(to, kept);
+    renameSync(from, to);
+  }
+  rmSync(join(dataDir, name), { recursive: true });
+  syncFolder(dataDir);
+  return kept;
 }
 
 /**
@@ -135,11 +165,14 @@ function ensureSameMajor(folder: string, programs: string): void {
   const major = majorOf(programs);
   if (made !== major)
     throw new Error(
-      `${folder} was made by PostgreSQL ${made}; this program carries PostgreSQL ${major}. Restore a backup into a new data folder to move.`,
+      made < major
+        ? `${folder} was made by PostgreSQL ${made}; this program carries PostgreSQL ${major}. Move the data once with: npm run -s banyan -- upgrade`
+        : `${folder} was made by PostgreSQL ${made}; this program carries PostgreSQL ${major}, which is older. Start the newer version of this program again.`,
     );
 }
 
-function majorOf(programs: string): number {
+/** Major version of the PostgreSQL programs in a folder. */
+export function majorOf(programs: string): number {
   const said = execFileSync(join(programs, 'bin', 'postgres'), ['--version'], { encoding: 'utf8', env: postgresEnvironment });
   return Number(/\) (\d+)/.exec(said)?.[1]);
 }

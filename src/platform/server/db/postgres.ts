@@ -27,7 +27,7 @@ export interface Postgres {
   readonly admin: pg.ClientConfig;
   /** True when a server that outlived an earlier run was taken over instead of started. */
   readonly adopted: boolean;
-  /** Ends sessions, writes everything out, returns when the server is gone. */
+  /** Ends sessions, writes everything out, returns when the server is gone. Again is harmless. */
   stop(): Promise<void>;
 }
 
@@ -86,14 +86,19 @@ export async function startPostgres({ dataDir, log, fsync = true, programs }: Po
     }, lookEveryMs);
     guard.unref();
 
+    let stopped: Promise<void> | null = null;
+    const stopOnce = async () => {
+      clearInterval(guard);
+      await restart;
+      await end(pid);
+      release();
+    };
     return {
       admin,
       adopted: left !== null,
-      stop: async () => {
-        clearInterval(guard);
-        await restart;
-        await end(pid);
-        release();
+      stop: () => {
+        stopped ??= stopOnce();
+        return stopped;
       },
     };
   } catch (error) {
