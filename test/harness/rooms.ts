@@ -72,8 +72,8 @@ const mayUseDoor: Partial<Record<Room['kind'], readonly NonNullable<Room['door']
 
 const onlyZod = /^zod$/;
 const browserPackages =
-  /^(zod|react|react-dom|intl-messageformat|uuid|idb|dayjs|qrcode|pinyin-pro|maplibre-gl|geojson|workbox-[a-z-]+|@mantine\/.+|@tanstack\/.+|@fontsource\/.+)(\/.*)?$/;
-const onlyInBrowser = /^(react|react-dom|idb|maplibre-gl|workbox-[a-z-]+|@mantine\/.+|@tanstack\/.+|@fontsource\/.+)(\/.*)?$/;
+  /^(zod|react|react-dom|intl-messageformat|uuid|idb|hash-wasm|dayjs|qrcode|pinyin-pro|maplibre-gl|geojson|workbox-[a-z-]+|@mantine\/.+|@tanstack\/.+|@fontsource\/.+)(\/.*)?$/;
+const onlyInBrowser = /^(react|react-dom|idb|hash-wasm|maplibre-gl|workbox-[a-z-]+|@mantine\/.+|@tanstack\/.+|@fontsource\/.+)(\/.*)?$/;
 
 function packageFault({ kind, slice }: Room, name: string): string | null {
   switch (kind) {

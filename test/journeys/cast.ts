@@ -53,10 +53,21 @@ export function castOf(launched: Browser, baseURL: string): Cast {
       await page.getByRole('textbox', { name: '用户名' }).fill(role);
       await page.getByLabel('密码', { exact: true }).fill(demoPassword);
       await page.getByRole('button', { name: '登录', exact: true }).click();
+      if (size === 'phone') await choosePin(page);
       await page.getByRole('navigation', { name: '主菜单' }).waitFor();
       return page;
     },
   };
+}
+
+/** The PIN of everybody in these stories. */
+export const pin = '260713';
+
+/** What a phone asks once, after the first sign-in. */
+export async function choosePin(page: Page): Promise<void> {
+  await page.getByLabel('PIN 码', { exact: true }).fill(pin);
+  await page.getByLabel('再输一次 PIN 码').fill(pin);
+  await page.getByRole('button', { name: '设置 PIN 码' }).click();
 }
 
 /** Opens the window for choosing files with a button, and chooses. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { startServer } from '../harness/app.ts';
 import { browser, newPage, sizes } from '../harness/browser.ts';
+import { choosePin } from './cast.ts';
 
 const app = await startServer({ BANYAN_DEMO: 'off' });
 const chromium = await browser();
@@ -95,6 +96,7 @@ describe('from an empty folder to a community that works', () => {
     await phone.getByRole('button', { name: '设好密码并登录' }).click();
     const username = await phone.getByText(/^wangfang\d{4}$/).innerText();
     await phone.getByRole('link', { name: '进入社区' }).click();
+    await choosePin(phone);
     await phone.getByRole('heading', { level: 1, name: '今天' }).waitFor();
     expect(await phone.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
     await desk.getByText('本人可以登录。').waitFor();
@@ -107,6 +109,7 @@ describe('from an empty folder to a community that works', () => {
     await later.getByRole('textbox', { name: '用户名' }).fill(username);
     await later.getByLabel('密码', { exact: true }).fill('my own password');
     await later.getByRole('button', { name: '登录', exact: true }).click();
+    await choosePin(later);
     await later.getByRole('heading', { level: 1, name: '今天' }).waitFor();
 
     // Blocked: out at once, on every device.

@@ -45,17 +45,17 @@ describe('a phone that was online once', async () => {
               const opening = indexedDB.open(name);
               opening.onsuccess = () => done(opening.result);
             });
-            const visits = IDBKeyRange.bound(['response.visit', ''], ['response.visit', '\uffff']);
-            const count = await new Promise<number>((done) => {
-              const counting = db.transaction('rows').objectStore('rows').count(visits);
-              counting.onsuccess = () => done(counting.result);
+            const visits = IDBKeyRange.bound(['response.visit', 0], ['response.visit', Number.MAX_SAFE_INTEGER]);
+            const chunks = await new Promise<{ data: ArrayBuffer }[]>((done) => {
+              const reading = db.transaction('chunks').objectStore('chunks').getAll(visits);
+              reading.onsuccess = () => done(reading.result);
             });
             db.close();
-            return count;
+            return chunks.reduce((bytes, { data }) => bytes + data.byteLength, 0);
           }),
         { timeout: 20_000 },
       )
-      .toBeGreaterThan(20);
+      .toBeGreaterThan(5_000);
   });
 
   it('opens without a network, at a page it never showed before, and keeps what is said there', async () => {

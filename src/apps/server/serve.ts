@@ -4,14 +4,17 @@ import { join, resolve } from 'node:path';
 import type { Logger } from 'pino';
 import { findPerson, positionsOf, readAbout } from '../../capabilities/community/server.ts';
 import { openVault, useVault } from '../../capabilities/register/server.ts';
+import { incidentRuns } from '../../capabilities/response/server.ts';
 import { newUuid, type PersonId } from '../../kernel/ids.ts';
-import { connect } from '../../platform/server/db/db.ts';
+import { connect, type Tx } from '../../platform/server/db/db.ts';
 import type { Installed } from '../../platform/server/db/install.ts';
 import { migrate } from '../../platform/server/db/migrate.ts';
+import { deviceKeys } from '../../platform/server/devices/device-keys.ts';
+import { deviceRoutes } from '../../platform/server/devices/routes.ts';
 import { fileStore } from '../../platform/server/files/files.ts';
 import { openHints } from '../../platform/server/hints/hints.ts';
 import { makeMetrics } from '../../platform/server/http/metrics.ts';
-import { usualLimits } from '../../platform/server/http/parts.ts';
+import { type Profile, usualLimits } from '../../platform/server/http/parts.ts';
 import { buildServer } from '../../platform/server/http/server.ts';
 import { installJobs } from '../../platform/server/jobs/install-jobs.ts';
 import { startJobs } from '../../platform/server/jobs/jobs.ts';
@@ -39,6 +42,12 @@ interface Surroundings {
 const clock = () => new Date();
 const newId = () => newUuid(Date.now(), randomFillSync);
 
+async function profile(tx: Tx, person: string): Promise<Profile | null> {
+  const id = person as PersonId;
+  const [about, known, positions] = await Promise.all([readAbout(tx), findPerson(tx, id), positionsOf(tx, id)]);
+  return about && known ? { name: about.name, personName: known.name, positions } : null;
+}
+
 /** Puts everything together on a database, and listens. What it starts it adds to `stops`. */
 export async function serve(settings: Settings, installed: Installed, { log, loadDemo, stops }: Surroundings): Promise<Omit<Running, 'stop'>> {
   const dataDir = resolve(settings.dataDir);
@@ -56,9 +65,10 @@ export async function serve(settings: Settings, installed: Installed, { log, loa
   stops.add('commands', () => decided.idle());
 
   const outside = outsideFrom(process.env, clock);
+  const secret = settings.secret ?? keptSecret(dataDir);
   const sessions = openSessions({
     database: installed.sessions,
-    secret: settings.secret ?? keptSecret(dataDir),
+    secret,
     https: settings.publicUrl?.startsWith('https:') ?? false,
     sendSms: async (to, text) => {
       const sent = await outside.channels.sms?.send(to, { id: newId(), language: 'zh', title: '', body: text, sentAt: clock().toISOString() });
@@ -102,13 +112,12 @@ export async function serve(settings: Settings, installed: Installed, { log, loa
     sessions,
     files: fileStore(db, join(dataDir, 'files')),
     hints,
-    profile: async (tx, person) => {
-      const id = person as PersonId;
-      const [about, known, positions] = await Promise.all([readAbout(tx), findPerson(tx, id), positionsOf(tx, id)]);
-      return about && known ? { name: about.name, personName: known.name, positions } : null;
-    },
+    profile,
     entered: ({ community, person }) => sayEntered(decided, community, person),
-    routes: slices.flatMap((slice) => (slice.routes ? [slice.routes] : [])),
+    routes: [
+      ...slices.flatMap((slice) => (slice.routes ? [slice.routes] : [])),
+      deviceRoutes({ keys: deviceKeys(secret), incidentRuns, profile, clock }),
+    ],
     setup: setupCode === null ? null : { code: setupCode, makeCommunity: (input) => makeCommunity({ db, bus: decided, newId, now: clock }, input) },
     ready: async () => (await db.pool.query('select 1')).rowCount === 1,
     webRoot: join(programRoot, 'dist/web'),

@@ -5,6 +5,7 @@ import * as register from '../../capabilities/register/server.ts';
 import * as response from '../../capabilities/response/server.ts';
 import * as warnings from '../../capabilities/warnings/server.ts';
 import type { Handler, Reaction } from '../../platform/server/commands/handler.ts';
+import { handlers as deviceHandlers } from '../../platform/server/devices/handlers.ts';
 import type { Routes } from '../../platform/server/http/route-context.ts';
 import type { Chore, Clockwork, Job } from '../../platform/server/jobs/jobs.ts';
 import type { Answer } from '../../platform/server/queries/answer.ts';
@@ -22,5 +23,5 @@ export interface ServerDoor {
   readonly chores?: readonly Chore[];
 }
 
-/** Every slice that runs on the server. */
-export const slices: readonly ServerDoor[] = [community, register, duties, warnings, readiness, response];
+/** Every slice that runs on the server, and what the platform itself offers. */
+export const slices: readonly ServerDoor[] = [community, register, duties, warnings, readiness, response, { handlers: deviceHandlers }];

@@ -1,4 +1,6 @@
 import { cleanupOutdatedCaches, matchPrecache, precacheAndRoute } from 'workbox-precaching';
+import type { KeyMessage } from '../../platform/web/sync/handover.ts';
+import type { Keys } from '../../platform/web/sync/vault.ts';
 
 /** The part of the worker's global scope that is used here; the pages are checked against the window's types. */
 interface WorkerScope {
@@ -26,6 +28,14 @@ self.addEventListener('fetch', (event) => {
 // From the first visit on: who signs in at the office and walks into a stairwell does not open the app twice before.
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
 
-self.addEventListener('message', ({ data }) => {
+/** Keys that a page left for the one after it: in memory only, and only until the browser ends this worker. */
+const left = new Map<string, Keys>();
+const isKeyMessage = (data: unknown): data is KeyMessage => typeof data === 'object' && data !== null && 'about' in data && 'name' in data;
+
+self.addEventListener('message', ({ data, ports: [answer] }) => {
   if (data === 'take over') void self.skipWaiting();
+  else if (!isKeyMessage(data)) return;
+  else if (data.about === 'give keys') answer?.postMessage(left.get(data.name) ?? null);
+  else if (data.keys) left.set(data.name, data.keys);
+  else left.delete(data.name);
 });

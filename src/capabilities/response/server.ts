@@ -39,6 +39,7 @@ import { loadDwellingDoors, loadRound, loadUndo } from './store-visits.server.ts
 
 export { feeds } from './feeds.server.ts';
 export { routes } from './routes.server.ts';
+export { incidentRuns } from './running.server.ts';
 
 type OnTask = { readonly at: string; readonly task?: KnownTask };
 

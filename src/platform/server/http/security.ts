@@ -3,11 +3,12 @@ import { refusal } from './problem.ts';
 
 /**
  * What the pages may load. `blob:` workers are maplibre's; inline styles are Mantine's (it sets custom properties
- * at run time); scripts are only our own files.
+ * at run time); scripts are only our own files
+ * (WebAssembly is how the PIN of a device is stretched).
  */
 const contentPolicy = [
   "default-src 'self'",
-  "script-src 'self'",
+  "script-src 'self' 'wasm-unsafe-eval'",
   "worker-src 'self' blob:",
   "child-src 'self' blob:",
   "style-src 'self' 'unsafe-inline'",

@@ -4,10 +4,13 @@ import { Page } from '../parts/Page.tsx';
 import { ProblemNote } from '../parts/ProblemNote.tsx';
 import { type Status, StatusMark } from '../parts/StatusMark.tsx';
 import { useCatalogue } from '../shell/catalogue.tsx';
+import { Go } from '../shell/Go.tsx';
 import { useLink, useLinkState, useNetwork } from '../sync/LinkProvider.tsx';
 import { type Item, isOpen } from '../sync/outbox.ts';
 import { Ago } from '../text/parts.tsx';
 import { useText } from '../text/TextProvider.tsx';
+import { DevicePart } from './DevicePart.tsx';
+import { ExportOutbox } from './OutboxFile.tsx';
 
 const statusOf: Readonly<Record<Item['progress']['at'], Status>> = {
   saved: 'todo',
@@ -24,7 +27,7 @@ export default function NetworkPage(): ReactElement {
   const { said } = useCatalogue();
   const link = useLink();
   const { contact, refused, review, parked } = useNetwork();
-  const { items, copy } = useLinkState();
+  const { items, keeps } = useLinkState();
   const shown = items.filter((item) => item.progress.at !== 'agreed');
   const nameOf = ({ envelope }: Item) => {
     const key = said[envelope.name];
@@ -38,7 +41,7 @@ export default function NetworkPage(): ReactElement {
       actions={<Button onClick={() => link.tryNow()}>{t('web.network.tryNow')}</Button>}
     >
       <p>{waiting ? t('web.network.waiting') : t('web.network.allSent')}</p>
-      <p className="b-soft">{t(`web.settings.copy.${copy}`)}</p>
+      {waiting && !keeps && <p role="status">{t('web.network.closed')}</p>}
       {parked > 0 && <p>{t('web.network.parked', { n: parked })}</p>}
       {shown.map((item) => (
         <section key={item.envelope.id} className="b-card b-rows">
@@ -53,6 +56,7 @@ export default function NetworkPage(): ReactElement {
           {item.progress.at === 'review' && <p>{t('web.network.review')}</p>}
         </section>
       ))}
+      {waiting && keeps && <ExportOutbox />}
       {refused.length + review.length > 0 && (
         <div>
           <Button variant="default" onClick={() => void link.markSeen([...refused, ...review])}>
@@ -60,6 +64,13 @@ export default function NetworkPage(): ReactElement {
           </Button>
         </div>
       )}
+      <section className="b-card b-rows">
+        <h2>{t('web.network.device')}</h2>
+        <DevicePart />
+        <p>
+          <Go to="/devices">{t('web.devices.title')}</Go>
+        </p>
+      </section>
     </Page>
   );
 }

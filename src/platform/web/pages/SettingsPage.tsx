@@ -1,12 +1,12 @@
-import { Button, NativeSelect } from '@mantine/core';
-import { type ReactElement, useEffect, useState } from 'react';
+import { NativeSelect } from '@mantine/core';
+import type { ReactElement } from 'react';
 import { Page } from '../parts/Page.tsx';
-import { useLinkState } from '../sync/LinkProvider.tsx';
+import { Go } from '../shell/Go.tsx';
 import { isLanguage, languages, ownName } from '../text/languages.ts';
-import { sayNumber } from '../text/moments.ts';
 import { useLanguage, useText } from '../text/TextProvider.tsx';
 import { useSetting } from '../theme/settings.ts';
 import { AccountPart } from './AccountPart.tsx';
+import { DevicePart } from './DevicePart.tsx';
 import { Invitations } from './Invitations.tsx';
 import styles from './SettingsPage.module.css';
 
@@ -17,7 +17,6 @@ export default function SettingsPage(): ReactElement {
   const [scheme, setScheme] = useSetting('scheme');
   const [type, setType] = useSetting('type');
   const [contrast, setContrast] = useSetting('contrast');
-  const { copy } = useLinkState();
   return (
     <Page title={t('web.settings.title')}>
       <section className={styles.part}>
@@ -62,46 +61,11 @@ export default function SettingsPage(): ReactElement {
       <AccountPart />
       <section className={styles.part}>
         <h2>{t('web.settings.device')}</h2>
-        <p>{t(`web.settings.copy.${copy}`)}</p>
-        <Storage />
+        <DevicePart />
+        <p>
+          <Go to="/devices">{t('web.devices.title')}</Go>
+        </p>
       </section>
     </Page>
-  );
-}
-
-interface Kept {
-  readonly used: number;
-  readonly quota: number;
-  readonly persisted: boolean;
-}
-
-/** How much the browser keeps for us, and whether it promises to. Without a secure context it tells nothing. */
-function Storage(): ReactElement | null {
-  const t = useText();
-  const { language } = useLanguage();
-  const [kept, setKept] = useState<Kept | null>(null);
-  const look = async () => {
-    const storage: StorageManager | undefined = navigator.storage;
-    if (!storage) return;
-    const [{ usage = 0, quota = 0 }, persisted] = await Promise.all([storage.estimate(), storage.persisted()]);
-    setKept({ used: usage, quota, persisted });
-  };
-  useEffect(() => void look(), []);
-  if (!kept) return null;
-  const size = (bytes: number) => `${sayNumber(language, bytes / 1_000_000, { maximumFractionDigits: 0 })} MB`;
-  return (
-    <>
-      <p>
-        {t('web.settings.storage')}: <bdi>{t('web.settings.storageOf', { used: size(kept.used), quota: size(kept.quota) })}</bdi>
-      </p>
-      <p className="b-soft">{kept.persisted ? t('web.settings.kept') : t('web.settings.notKept')}</p>
-      {!kept.persisted && (
-        <div>
-          <Button variant="default" onClick={() => void navigator.storage.persist().then(look)}>
-            {t('web.settings.keep')}
-          </Button>
-        </div>
-      )}
-    </>
   );
 }

@@ -8,6 +8,7 @@ import { ask } from '../sync/api.ts';
 import { LinkProvider } from '../sync/LinkProvider.tsx';
 import { MeProvider, useAccount } from '../sync/me.tsx';
 import { useText } from '../text/TextProvider.tsx';
+import { PinGate } from './PinGate.tsx';
 
 const SignInPage = lazy(() => import('../pages/SignInPage.tsx'));
 const Invitations = lazy(async () => ({ default: (await import('../pages/Invitations.tsx')).Invitations }));
@@ -47,7 +48,9 @@ export function Gate({ children }: { readonly children: ReactNode }): ReactEleme
         );
       return (
         <MeProvider account={account}>
-          <LinkProvider>{children}</LinkProvider>
+          <LinkProvider>
+            <PinGate>{children}</PinGate>
+          </LinkProvider>
         </MeProvider>
       );
     default:

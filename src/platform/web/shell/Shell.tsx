@@ -4,6 +4,7 @@ import { useMe } from '../sync/me.tsx';
 import { useText } from '../text/TextProvider.tsx';
 import { BottomBar } from './BottomBar.tsx';
 import { useCatalogue } from './catalogue.tsx';
+import { DeviceNotes } from './DeviceNotes.tsx';
 import { offered } from './doors.ts';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { Rail } from './Rail.tsx';
@@ -50,6 +51,7 @@ export function Shell({ children }: { readonly children: ReactNode }): ReactElem
       </a>
       <header ref={top} className={`${styles.top} b-noprint`}>
         <TopBar phone={phone} />
+        <DeviceNotes />
         <ErrorBoundary quiet>
           <Suspense fallback={null}>
             {bands.map((Band, index) => (

@@ -13,6 +13,7 @@ export const ownPages: readonly PageDoor[] = [
   { path: '/more', title: 'web.more.title', load: () => import('../pages/MorePage.tsx') },
   { path: '/search', title: 'web.search.title', load: () => import('../pages/SearchPage.tsx') },
   { path: '/network', title: 'web.network.title', load: () => import('../pages/NetworkPage.tsx') },
+  { path: '/devices', title: 'web.devices.title', load: () => import('../pages/DevicesPage.tsx') },
   {
     path: '/settings',
     title: 'web.settings.title',

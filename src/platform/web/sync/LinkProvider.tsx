@@ -11,12 +11,18 @@ import {
   useState,
   useSyncExternalStore,
 } from 'react';
-import { Link, type LinkState, type Sayable, type SendResult } from './link.ts';
+import { findKeys, leaveKeys } from './handover.ts';
+import { Link, type Sayable, type SendResult } from './link.ts';
+import type { LinkState } from './link-state.ts';
 import type { LocalRow } from './local-db.ts';
 import { useMe } from './me.tsx';
 import { type Item, isOpen } from './outbox.ts';
+import { browser } from './surroundings.ts';
+import { openVault } from './vault.ts';
 
 const LinkContext = createContext<Link | null>(null);
+/** For the list of devices: the shell's own question, asked anew each time. */
+const kindOfDevice = () => (matchMedia('(max-width: 63.99em)').matches ? 'phone' : 'desk');
 /** Many changes in one second wake the pages once. */
 const restMs = 1_000;
 
@@ -36,15 +42,23 @@ export function LinkProvider({ children }: { readonly children: ReactNode }): Re
         void client.invalidateQueries({ queryKey: ['rows', community.id] });
       }, restMs);
     };
-    void Link.open(community.id, person, news).then((fresh) => {
+    const name = `${community.id} ${person}`;
+    void Link.open(community.id, person, news, browser, openVault, kindOfDevice).then(async (fresh) => {
+      const left = fresh.state.vault.lock === 'locked' ? await findKeys(name) : null;
+      if (left) await fresh.custody.take(left);
       if (!current) return fresh.close();
       opened = fresh;
       setLink(fresh);
     });
+    const leave = () => {
+      if (opened && document.visibilityState === 'hidden') leaveKeys(name, opened.custody.keys());
+    };
+    document.addEventListener('visibilitychange', leave);
     return () => {
       current = false;
       clearTimeout(timer.current);
       timer.current = undefined;
+      document.removeEventListener('visibilitychange', leave);
       opened?.close();
     };
   }, [client, community.id, person]);
@@ -114,7 +128,7 @@ export function usePending(...names: readonly string[]): readonly Item[] {
   const wanted = names.join(' ');
   return useMemo(() => {
     const set = new Set(wanted.split(' '));
-    return items.filter((item) => set.has(item.envelope.name) && item.progress.at !== 'refused');
+    return items.filter((item) => set.has(item.envelope.name) && item.progress.at !== 'refused' && !item.closed);
   }, [items, wanted]);
 }
 

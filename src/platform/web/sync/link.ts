@@ -1,27 +1,23 @@
 import type { ChangeOf, Command, Reply } from '../../../kernel/command.ts';
+import type { Meeting } from '../../../kernel/devices.ts';
 import type { CommunityId, PersonId } from '../../../kernel/ids.ts';
-import { dropCopy, Mirror, type PullPage } from './copy.ts';
+import type { PullPage } from './copy.ts';
+import { Custody } from './custody.ts';
 import { freshIdIn } from './fresh-id.ts';
 import { listen } from './hints.ts';
 import { Lane } from './lane.ts';
-import { type Cursors, completeTo, type LocalDb, openLocalDb, readMeta } from './local-db.ts';
-import { type Item, isOpen } from './outbox.ts';
-import { enqueue, readOutbox, writeProgress } from './outbox-store.ts';
-import { type CopyState, Puller } from './puller.ts';
+import type { LinkState } from './link-state.ts';
+import { completeTo, type LocalDb, openLocalDb, readMeta } from './local-db.ts';
+import { Meetings } from './meeting.ts';
+import type { Mirror } from './mirror.ts';
+import { type Item, inOrder, isOpen } from './outbox.ts';
+import type { SignedOutbox } from './outbox-file.ts';
+import { OutboxStore } from './outbox-store.ts';
+import { isFull, Puller } from './puller.ts';
 import { type Contact, Pusher } from './pusher.ts';
+import type { Shelf } from './shelf.ts';
 import { browser, type Channel, type Surroundings } from './surroundings.ts';
-
-/** What the screens show of the way to the server. */
-export interface LinkState {
-  readonly contact: Contact;
-  /** Everything in the outbox that is open, refused or under review and unseen, parked, or agreed and not yet in the copy. */
-  readonly items: readonly Item[];
-  readonly copy: CopyState;
-  /** The entities copied here, and up to which community version. */
-  readonly cursors: Cursors;
-  /** Highest community version heard of. */
-  readonly heard: number;
-}
+import { openVault, type Vault } from './vault.ts';
 
 export type Sayable<Payload> = Pick<Command<Payload, never, ChangeOf>, 'name' | 'ver' | 'payload' | 'offline'>;
 /** The server's reply, or the word of this device that it is kept and will be sent. */
@@ -29,8 +25,12 @@ export type SendResult = Reply | { readonly id: string; readonly status: 'saved'
 
 /** One person's way to one community from this browser: outbox, copy, hints. */
 export class Link {
-  state: LinkState = { contact: 'there', items: [], copy: 'none', cursors: {}, heard: 0 };
+  state: LinkState;
   readonly mirror: Mirror;
+  /** PIN, lease and what they open. */
+  readonly custody: Custody;
+  private readonly outbox: OutboxStore;
+  private readonly meetings: Meetings;
   private readonly here: Surroundings;
   private readonly db: LocalDb;
   private readonly lane: Lane;
@@ -45,28 +45,90 @@ export class Link {
   private readonly wanted = new Set<string>();
   private reload: (() => void) | undefined;
 
-  static async open(community: CommunityId, person: PersonId, news: () => void, here: Surroundings = browser): Promise<Link> {
-    return new Link(await openLocalDb(community, person, here), community, person, news, here);
+  /** @param vault whoever keeps the keys; a simulation has its own */
+  static async open(
+    community: CommunityId,
+    person: PersonId,
+    news: () => void,
+    here: Surroundings = browser,
+    vault: (db: LocalDb, clock: () => number) => Promise<Vault> = openVault,
+    kind: () => Meeting['kind'] = () => 'desk',
+  ): Promise<Link> {
+    const db = await openLocalDb(community, person, here);
+    return new Link(db, await vault(db, here.nowMs), community, person, news, here, kind);
   }
 
-  private constructor(db: LocalDb, community: CommunityId, person: PersonId, news: () => void, here: Surroundings) {
+  private constructor(
+    db: LocalDb,
+    vault: Vault,
+    community: CommunityId,
+    person: PersonId,
+    news: () => void,
+    here: Surroundings,
+    kind: () => Meeting['kind'],
+  ) {
     this.here = here;
     this.tab = freshIdIn(here);
     this.db = db;
     this.news = news;
-    this.mirror = new Mirror(db);
-    this.lane = new Lane(here, community);
-    const contact = (state: Contact) => this.set({ contact: state });
-    this.pusher = new Pusher({ here, db, community, tab: this.tab, contact, changed: () => this.outboxChanged() });
-    this.puller = new Puller({
+    this.outbox = new OutboxStore(db, here, () => vault.outbox);
+    this.state = {
+      contact: 'there',
+      items: [],
+      copy: 'none',
+      cursors: {},
+      heard: 0,
+      vault: vault.state,
+      keeps: this.outbox.isOpen,
+      full: false,
+      wiped: false,
+    };
+    this.custody = new Custody({
       here,
       db,
       community,
+      person,
+      vault,
+      outbox: this.outbox,
+      set: (change) => this.set(change),
+      tell: (what) => this.channel.tell(what),
+      meetNow: () => this.meetings.now(),
+      meetSoon: () => this.meetings.wake(),
+      copyMoved: () => void (this.wanted.size > 0 && this.puller.wake()),
+      outboxOpened: async () => {
+        await this.readItems();
+        this.pusher.wake();
+      },
+      wiping: () => {
+        this.puller.stop();
+        this.meetings.stop();
+      },
+      pushNow: () => this.pusher.wake(),
+    });
+    this.mirror = this.custody.mirror;
+    this.lane = new Lane(here, community);
+    const contact = (state: Contact) => this.set({ contact: state });
+    this.pusher = new Pusher({ here, db, outbox: this.outbox, community, tab: this.tab, contact, changed: () => this.outboxChanged() });
+    this.puller = new Puller({
+      here,
+      outbox: this.outbox,
+      shelf: () => this.custody.shelf,
+      community,
       contact,
       wanted: this.wanted,
-      applied: (page, anew) => this.applied(page, anew),
+      applied: (page, anew, shelf) => this.applied(page, anew, shelf),
+      full: () => this.custody.giveUpCopy(),
       state: (copy) => this.set({ copy }),
       restored: () => this.pusher.wake(),
+    });
+    this.meetings = new Meetings({
+      here,
+      db,
+      community,
+      outbox: this.outbox,
+      vault,
+      kind,
+      met: (answer) => this.custody.met(answer),
     });
     this.channel = here.channel(`banyan ${community} ${person}`, (what) => this.otherTab(what));
     this.stopHints = listen(
@@ -76,6 +138,8 @@ export class Link {
       (there) => this.set(there ? { contact: 'there' } : here.online() ? {} : { contact: 'away' }),
     );
     this.deaf = here.onNetwork({ back: this.back, lost: this.lost });
+    this.custody.start();
+    this.meetings.wake();
     void this.readItems().then(() => this.pusher.wake());
   }
 
@@ -100,15 +164,31 @@ export class Link {
       return { id: '', status: 'refused', version: 0, problem: { code: 'web.badField', kind: 'invalid', params: { field } } };
     }
     const said = { name: command.name, ver: command.ver, payload };
-    if (!command.offline) {
-      const reply = await this.lane.say(said);
-      if (reply.status === 'accepted' || reply.status === 'accepted_with_review') this.heard(reply.version);
-      return reply;
-    }
-    const item = await enqueue(this.db, said, this.here);
+    if (!command.offline) return this.sayNow(said);
+    // Before the first meeting is over, nobody knows yet whether the outbox opens.
+    if (!this.outbox.isOpen) await this.meetings.first;
+    if (!this.outbox.isOpen) return this.sayNow(said);
+    const item = await this.kept(said);
     await this.outboxChanged();
     this.pusher.wake();
     return { id: item.envelope.id, status: 'saved' };
+  }
+
+  private async sayNow(said: Parameters<Lane['say']>[0]): Promise<Reply> {
+    const reply = await this.lane.say(said);
+    if (reply.status === 'accepted' || reply.status === 'accepted_with_review') this.heard(reply.version);
+    return reply;
+  }
+
+  /** What people say goes before what can be fetched again: when the room is used up, the copy makes place. */
+  private async kept(said: Parameters<Lane['say']>[0]): Promise<Item> {
+    try {
+      return await this.outbox.enqueue(said);
+    } catch (error) {
+      if (!isFull(error)) throw error;
+      await this.custody.giveUpCopy();
+      return this.outbox.enqueue(said);
+    }
   }
 
   /** The person has read why these were refused, or that the desk decides about them. */
@@ -117,17 +197,25 @@ export class Link {
       const { progress } = item;
       return progress.at === 'refused' || progress.at === 'review' ? [{ ...item, progress: { ...progress, seen: true } }] : [];
     });
-    await writeProgress(this.db, seen);
+    await this.outbox.write(seen);
     await this.outboxChanged();
+  }
+
+  /** What is unsent, signed as this device, for a file; null while the outbox is closed. */
+  async exportOutbox(): Promise<SignedOutbox | null> {
+    const [items, { device }] = await Promise.all([this.outbox.read(), readMeta(this.db)]);
+    return this.custody.signed(inOrder(items), device);
   }
 
   /** For signing out: the copy goes, what is unsent stays. */
   async forgetCopy(): Promise<void> {
     this.puller.stop();
-    await dropCopy(this.db);
+    this.meetings.stop();
+    await this.custody.leave();
   }
 
   tryNow(): void {
+    this.meetings.wake();
     this.pusher.wake();
     if (this.wanted.size > 0) this.puller.wake();
   }
@@ -135,8 +223,10 @@ export class Link {
   close(): void {
     this.reload?.();
     this.stopHints();
+    this.custody.stop();
     this.pusher.stop();
     this.puller.stop();
+    this.meetings.stop();
     this.channel.close();
     this.deaf();
     this.db.close();
@@ -156,16 +246,17 @@ export class Link {
   /** Another tab wrote. Its copy may come in many pages; one look at the end of a burst is enough. */
   private otherTab(what: unknown): void {
     if (what === 'outbox') void this.readItems();
-    else
+    else if (what === 'locked') void this.custody.lock();
+    else if (what === 'copy' && this.custody.shelf.lasting)
       this.reload ??= this.here.later(500, () => {
         this.reload = undefined;
         void this.mirror.reload().then(() => this.readItems());
       });
   }
 
-  private async applied(page: PullPage, anew: boolean): Promise<void> {
-    await this.mirror.follow(page, anew);
-    this.channel.tell('copy');
+  private async applied(page: PullPage, anew: boolean, shelf: Shelf): Promise<void> {
+    if (shelf === this.custody.shelf) await this.mirror.follow(page, anew);
+    if (shelf.lasting) this.channel.tell('copy');
     await this.readItems();
   }
 
@@ -180,7 +271,7 @@ export class Link {
   }
 
   private async readItems(): Promise<void> {
-    const [items, meta] = await Promise.all([readOutbox(this.db), readMeta(this.db)]);
+    const [items, meta] = await Promise.all([this.outbox.read(), this.custody.shelf.meta()]);
     const complete = completeTo(meta.cursors);
     const shown = items.filter(({ progress }) => {
       if (progress.at === 'agreed') return progress.version > complete && this.here.nowMs() - progress.atMs < 60_000;

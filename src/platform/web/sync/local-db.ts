@@ -1,7 +1,9 @@
-import type { DBSchema, IDBPDatabase } from 'idb';
+import { type DBSchema, type IDBPDatabase, unwrap } from 'idb';
 import type { CommunityId, DeviceId, PersonId } from '../../../kernel/ids.ts';
 import { freshIdIn } from './fresh-id.ts';
-import type { Item } from './outbox.ts';
+import type { Keyring } from './keyring.ts';
+import type { StoredItem } from './outbox-store.ts';
+import type { Sealed } from './seal.ts';
 import { browser, type Surroundings } from './surroundings.ts';
 
 /** A row of the local copy, as the pull brought it. Further fields are the entity's own. */
@@ -26,14 +28,23 @@ export interface Meta {
   readonly scopes: string;
   /** Changes when the server's database was restored from a backup. */
   readonly epoch: string;
+  /** The last number given to a chunk of the copy. */
+  readonly lastChunk: number;
   /** Which tab pushes, and until when it may believe so (device clock, ms). */
   readonly pusher: { readonly tab: string; readonly untilMs: number };
 }
 
-interface Shape extends DBSchema {
+/** Rows of one entity and what became of others, as one page of a pull brought them, sealed. Replayed in order they are the copy. */
+export interface Chunk extends Sealed {
+  readonly entity: string;
+  readonly number: number;
+}
+
+export interface Shape extends DBSchema {
   meta: { key: string; value: Meta };
-  rows: { key: [string, string]; value: LocalRow };
-  outbox: { key: string; value: Item };
+  chunks: { key: [string, number]; value: Chunk };
+  outbox: { key: string; value: StoredItem };
+  keys: { key: string; value: Keyring };
 }
 export type LocalDb = IDBPDatabase<Shape>;
 
@@ -46,17 +57,18 @@ const self = 'self';
 
 /** One database per person and community: a shared phone never mixes two people's numbers or copies. */
 export async function openLocalDb(community: CommunityId, person: PersonId, here: Surroundings): Promise<LocalDb> {
-  const db = await here.openDB<Shape>(`banyan ${community} ${person}`, 2, {
+  const db = await here.openDB<Shape>(`banyan ${community} ${person}`, 3, {
     async upgrade(fresh, before, _now, tx) {
+      fresh.createObjectStore('chunks', { keyPath: ['entity', 'number'] });
+      fresh.createObjectStore('keys');
       if (before === 0) {
         fresh.createObjectStore('meta');
-        fresh.createObjectStore('rows', { keyPath: ['entity', 'id'] });
         fresh.createObjectStore('outbox', { keyPath: 'envelope.id' });
         return;
       }
-      // Until version 1 there was one cursor for everything: the copy is made anew, the outbox and the device's numbers stay.
-      await tx.objectStore('rows').clear();
-      await changeMeta(tx.objectStore('meta'), () => ({ cursors: {}, scopes: '', epoch: '' }));
+      // Until version 2 rows stood here in clear: the copy is made anew, the outbox and the device's numbers stay.
+      unwrap(fresh).deleteObjectStore('rows');
+      await changeMeta(tx.objectStore('meta'), () => ({ cursors: {}, scopes: '', epoch: '', lastChunk: 0 }));
     },
     blocking: (_current, _wanted, event) => (event.target as IDBDatabase).close(),
   });
@@ -72,6 +84,7 @@ const newMeta = (here: Surroundings = browser): Meta => ({
   cursors: {},
   scopes: '',
   epoch: '',
+  lastChunk: 0,
   pusher: { tab: '', untilMs: 0 },
 });
 

@@ -63,8 +63,17 @@ const keptAccount = 'banyan.account';
 /** Without a network the last answer stands, so that a phone can be opened in a stairwell. Signing out forgets it. */
 function keepOffline(answer: Result<Account>): Result<Account> {
   try {
-    if (answer.ok) localStorage.setItem(keptAccount, JSON.stringify(answer.value));
-    else if (answer.problem.kind === 'unauthenticated') localStorage.removeItem(keptAccount);
+    if (answer.ok) {
+      // Only what the frame of the pages needs: no name of a person stands here in the clear.
+      const memberships = answer.value.memberships.map(({ community, name, person, positions, duties }) => ({
+        community,
+        name,
+        person,
+        positions,
+        duties,
+      }));
+      localStorage.setItem(keptAccount, JSON.stringify({ memberships }));
+    } else if (answer.problem.kind === 'unauthenticated') localStorage.removeItem(keptAccount);
     else {
       const kept = localStorage.getItem(keptAccount);
       if (kept) return { ok: true, value: JSON.parse(kept) as Account };

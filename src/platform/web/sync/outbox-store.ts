@@ -1,63 +1,171 @@
 import type { Envelope } from '../../../kernel/command.ts';
 import type { CommandId, DeviceId } from '../../../kernel/ids.ts';
+import type { Problem } from '../../../kernel/result.ts';
 import { freshIdIn } from './fresh-id.ts';
 import { changeMeta, type LocalDb, strict } from './local-db.ts';
-import { forgettable, type Item, isOpen, renumber } from './outbox.ts';
+import { forgettable, type Item, isOpen, type Progress, renumber } from './outbox.ts';
+import type { Sealed, Sealer } from './seal.ts';
 import type { Surroundings } from './surroundings.ts';
 
 type Here = Pick<Surroundings, 'nowMs' | 'fill'>;
 
-/** Puts a command into the outbox: its running number and its row in one transaction, so that two tabs never give the same number. */
-export async function enqueue(db: LocalDb, said: Pick<Envelope, 'name' | 'ver' | 'payload'>, here: Here): Promise<Item> {
-  const tx = db.transaction(['meta', 'outbox'], 'readwrite', strict);
-  const meta = await changeMeta(tx.objectStore('meta'), ({ lastDseq }) => ({ lastDseq: lastDseq + 1 }));
-  const item: Item = {
-    envelope: { ...said, id: freshIdIn(here) as CommandId, dseq: meta.lastDseq, claimedAt: new Date(here.nowMs()).toISOString() },
-    progress: { at: 'saved' },
-  };
-  await tx.objectStore('outbox').put(item);
-  await tx.done;
-  return item;
+/** One command as it stands on the disk: what it says and what was answered are sealed; its name, number and time are not. */
+export interface StoredItem {
+  readonly envelope: Omit<Envelope, 'payload'> & { readonly payload?: unknown };
+  readonly progress: Progress | SealedProgress;
+  /** Missing only in what a version before sealing has left behind. */
+  readonly payload?: Sealed;
 }
+type SealedProgress = Omit<Extract<Progress, { readonly problem: Problem }>, 'problem'> & { readonly problem: Sealed };
 
-export const readOutbox = (db: LocalDb): Promise<Item[]> => db.getAll('outbox');
+const unread: Problem = { code: 'web.sealed', kind: 'conflict' };
+const isSealed = (progress: StoredItem['progress']): progress is SealedProgress => 'problem' in progress && 'iv' in progress.problem;
+const aboutPayload = (id: string) => `outbox ${id}`;
+const aboutAnswer = (id: string) => `answer ${id}`;
 
-/** Writes new progress. An item that another tab has settled meanwhile keeps its answer. */
-export async function writeProgress(db: LocalDb, changed: readonly Item[]): Promise<void> {
-  const tx = db.transaction('outbox', 'readwrite', strict);
-  for (const item of changed) {
-    const current = await tx.store.get(item.envelope.id);
-    const settledElsewhere = current && !isOpen(current) && item.progress.at === 'sent';
-    if (current && !settledElsewhere) await tx.store.put({ ...current, progress: item.progress });
+/** Nothing can be put into the outbox while it is closed: somebody signs in first, or gives the PIN. */
+export class OutboxClosed extends Error {}
+
+/** The outbox of this device on its disk. */
+export class OutboxStore {
+  private readonly db: LocalDb;
+  private readonly here: Here;
+  /** Null while nobody has signed in or given the PIN. */
+  private readonly sealer: () => Sealer | null;
+  private readonly payloads = new Map<string, unknown>();
+  private readonly answers = new Map<string, Problem>();
+
+  constructor(db: LocalDb, here: Here, sealer: () => Sealer | null) {
+    this.db = db;
+    this.here = here;
+    this.sealer = sealer;
   }
-  await tx.done;
-}
 
-/** Gives the device a new name and its open commands the numbers 1, 2, 3 …; the ids stay. */
-export async function renumberOpen(db: LocalDb, here: Here): Promise<void> {
-  const tx = db.transaction(['meta', 'outbox'], 'readwrite', strict);
-  const outbox = tx.objectStore('outbox');
-  const open = renumber(await outbox.getAll());
-  await changeMeta(tx.objectStore('meta'), () => ({ device: freshIdIn(here) as DeviceId, lastDseq: open.length }));
-  for (const item of open) await outbox.put(item);
-  await tx.done;
-}
+  get isOpen(): boolean {
+    return this.sealer() !== null;
+  }
 
-/** Forgets what was settled a fortnight ago. */
-export async function sweepOutbox(db: LocalDb, nowMs: number): Promise<void> {
-  const old = forgettable(await readOutbox(db), nowMs);
-  if (old.length === 0) return;
-  const tx = db.transaction('outbox', 'readwrite', strict);
-  for (const item of old) await tx.store.delete(item.envelope.id);
-  await tx.done;
-}
+  /**
+   * Puts a command into the outbox: its running number and its row in one transaction, so that two tabs never give the same number.
+   * @throws {@link OutboxClosed}
+   */
+  async enqueue(said: Pick<Envelope, 'name' | 'ver' | 'payload'>): Promise<Item> {
+    const sealer = this.sealer();
+    if (!sealer) throw new OutboxClosed();
+    const id = freshIdIn(this.here) as CommandId;
+    const { payload, ...named } = said;
+    const sealed = await sealer.seal(aboutPayload(id), payload);
+    const tx = this.db.transaction(['meta', 'outbox'], 'readwrite', strict);
+    const meta = await changeMeta(tx.objectStore('meta'), ({ lastDseq }) => ({ lastDseq: lastDseq + 1 }));
+    const envelope = { ...named, id, dseq: meta.lastDseq, claimedAt: new Date(this.here.nowMs()).toISOString() };
+    await tx.objectStore('outbox').put({ envelope, progress: { at: 'saved' }, payload: sealed });
+    await tx.done;
+    this.payloads.set(id, payload);
+    return { envelope: { ...envelope, payload }, progress: { at: 'saved' } };
+  }
 
-/** One tab pushes at a time. This only saves traffic: the server answers a command that arrives twice as it did the first time. */
-export async function holdPusher(db: LocalDb, tab: string, holdMs: number, nowMs: number): Promise<boolean> {
-  const tx = db.transaction('meta', 'readwrite');
-  const meta = await changeMeta(tx.store, ({ pusher }) =>
-    pusher.tab === tab || pusher.untilMs < nowMs ? { pusher: { tab, untilMs: nowMs + holdMs } } : {},
-  );
-  await tx.done;
-  return meta.pusher.tab === tab;
+  /** Everything held. While the outbox is closed, what was said and what was answered is missing, and the items say so (`closed`). */
+  async read(): Promise<Item[]> {
+    const stored = await this.db.getAll('outbox');
+    const sealer = this.sealer();
+    if (!sealer) {
+      this.payloads.clear();
+      this.answers.clear();
+    }
+    return Promise.all(stored.map((each) => this.opened(each, sealer)));
+  }
+
+  private async opened({ envelope, progress, payload }: StoredItem, sealer: Sealer | null): Promise<Item> {
+    const { id } = envelope;
+    const said = payload ? await this.once(this.payloads, id, sealer && (() => sealer.open(aboutPayload(id), payload))) : envelope.payload;
+    const answer = isSealed(progress)
+      ? {
+          ...progress,
+          problem: (await this.once(this.answers, id, sealer && (() => sealer.open<Problem>(aboutAnswer(id), progress.problem)))) ?? unread,
+        }
+      : progress;
+    return { envelope: { ...envelope, payload: said ?? null }, progress: answer, ...(said === undefined ? { closed: true } : {}) };
+  }
+
+  /** Opens a thing once and remembers it: what was said never changes. */
+  private async once<T>(known: Map<string, T>, id: string, openIt: (() => Promise<T | null>) | null): Promise<T | undefined> {
+    const before = known.get(id);
+    if (before !== undefined || !openIt) return before;
+    const value = await openIt();
+    if (value === null) return undefined;
+    known.set(id, value);
+    return value;
+  }
+
+  /** Writes new progress. An item that another tab has settled meanwhile keeps its answer. */
+  async write(changed: readonly Item[]): Promise<void> {
+    const sealer = this.sealer();
+    const sealed = await Promise.all(changed.map(async (item) => ({ item, progress: await this.sealedProgress(item, sealer) })));
+    const tx = this.db.transaction('outbox', 'readwrite', strict);
+    for (const { item, progress } of sealed) {
+      const current = await tx.store.get(item.envelope.id);
+      const settledElsewhere = current && !isOpen(current) && item.progress.at === 'sent';
+      if (current && progress && !settledElsewhere) await tx.store.put({ ...current, progress });
+    }
+    await tx.done;
+  }
+
+  private async sealedProgress({ envelope, progress }: Item, sealer: Sealer | null): Promise<StoredItem['progress'] | null> {
+    if (!('problem' in progress)) return progress;
+    // Without a key an answer cannot be kept: the command is asked about again.
+    if (!sealer) return null;
+    this.answers.set(envelope.id, progress.problem);
+    return { ...progress, problem: await sealer.seal(aboutAnswer(envelope.id), progress.problem) };
+  }
+
+  /** Seals what a version before sealing left in the clear. */
+  async sealOld(): Promise<void> {
+    const sealer = this.sealer();
+    const old = (await this.db.getAll('outbox')).filter(({ payload }) => !payload);
+    if (!sealer || old.length === 0) return;
+    const fresh = await Promise.all(
+      old.map(async ({ envelope: { payload, ...envelope }, progress }): Promise<StoredItem> => {
+        const item = { envelope: { ...envelope, payload: null }, progress: progress as Progress };
+        return {
+          envelope,
+          progress: (await this.sealedProgress(item, sealer)) ?? progress,
+          payload: await sealer.seal(aboutPayload(envelope.id), payload),
+        };
+      }),
+    );
+    const tx = this.db.transaction('outbox', 'readwrite', strict);
+    for (const item of fresh) await tx.store.put(item);
+    await tx.done;
+  }
+
+  /** Gives the device a new name and its open commands the numbers 1, 2, 3 …; the ids stay. */
+  async renumberOpen(): Promise<void> {
+    const tx = this.db.transaction(['meta', 'outbox'], 'readwrite', strict);
+    const outbox = tx.objectStore('outbox');
+    const open = renumber(await outbox.getAll());
+    await changeMeta(tx.objectStore('meta'), () => ({ device: freshIdIn(this.here) as DeviceId, lastDseq: open.length }));
+    for (const item of open) await outbox.put(item);
+    await tx.done;
+  }
+
+  /** Forgets what was settled a fortnight ago. */
+  async sweep(): Promise<void> {
+    const old = forgettable(await this.db.getAll('outbox'), this.here.nowMs());
+    if (old.length === 0) return;
+    const tx = this.db.transaction('outbox', 'readwrite', strict);
+    for (const item of old) await tx.store.delete(item.envelope.id);
+    await tx.done;
+  }
+
+  /** One tab pushes at a time. This only saves traffic: the server answers a command that arrives twice as it did the first time. */
+  async holdPusher(tab: string, holdMs: number): Promise<boolean> {
+    const nowMs = this.here.nowMs();
+    const tx = this.db.transaction('meta', 'readwrite');
+    const meta = await changeMeta(tx.store, ({ pusher }) =>
+      // Beyond what anyone may hold it: the clock was set back since, and whoever held it is no longer bound.
+      pusher.tab === tab || pusher.untilMs < nowMs || pusher.untilMs > nowMs + holdMs ? { pusher: { tab, untilMs: nowMs + holdMs } } : {},
+    );
+    await tx.done;
+    return meta.pusher.tab === tab;
+  }
 }

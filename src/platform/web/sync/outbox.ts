@@ -17,6 +17,14 @@ export type Progress =
 export interface Item {
   readonly envelope: Envelope;
   readonly progress: Progress;
+  /** What was said cannot be read here before somebody signs in or gives the PIN. */
+  readonly closed?: boolean;
+}
+
+/** What numbering and sweeping need to know of an item, read or sealed. */
+interface Numbered {
+  readonly envelope: { readonly dseq: number };
+  readonly progress: { readonly at: Progress['at'] };
 }
 
 /** Agreed commands are kept this long, so that they can be said again to a server restored from a backup. */
@@ -25,12 +33,15 @@ export const batchSize = 50;
 
 const numberingCodes: ReadonlySet<string> = new Set(['platform.numberUsed', 'platform.deviceOfAnother']);
 
-export const isOpen = (item: Item): boolean => item.progress.at === 'saved' || item.progress.at === 'sent';
+export const isOpen = (item: Pick<Numbered, 'progress'>): boolean => item.progress.at === 'saved' || item.progress.at === 'sent';
 
-const byNumber = (a: Item, b: Item) => a.envelope.dseq - b.envelope.dseq;
+const byNumber = (a: Numbered, b: Numbered) => a.envelope.dseq - b.envelope.dseq;
+
+/** The open commands, in the order of their numbers. */
+export const inOrder = (items: readonly Item[]): readonly Item[] => items.filter(isOpen).toSorted(byNumber);
 
 /** What goes out next: the oldest open commands, in order, at most {@link batchSize}. */
-export const nextBatch = (items: readonly Item[]): readonly Item[] => items.filter(isOpen).toSorted(byNumber).slice(0, batchSize);
+export const nextBatch = (items: readonly Item[]): readonly Item[] => inOrder(items).slice(0, batchSize);
 
 /** No answer came to a batch: nobody knows whether it arrived, so what was sent is only saved here again, until the next try. */
 export function unanswered(items: readonly Item[], batch: readonly Item[]): readonly Item[] {
@@ -101,14 +112,19 @@ export function reopenAll(items: readonly Item[]): readonly Item[] {
 }
 
 /** Numbers 1, 2, 3 … for the open commands, in their old order. Their ids stay: whatever had arrived is answered again, not done again. */
-export const renumber = (items: readonly Item[]): readonly Item[] =>
+export const renumber = <T extends Numbered>(items: readonly T[]): readonly T[] =>
   items
     .filter(isOpen)
     .toSorted(byNumber)
-    .map((item, index) => ({ envelope: { ...item.envelope, dseq: index + 1 }, progress: { at: 'saved' } }));
+    .map((item, index) => ({ ...item, envelope: { ...item.envelope, dseq: index + 1 }, progress: { at: 'saved' as const } }));
+
+type Settleable =
+  | { readonly at: 'saved' | 'sent' | 'parked' }
+  | { readonly at: 'agreed'; readonly atMs: number }
+  | { readonly at: 'review' | 'refused'; readonly atMs: number; readonly seen: boolean };
 
 /** Settled long enough ago to be forgotten. Open and parked commands, and refusals and reviews that nobody has read, are never. */
-export const forgettable = (items: readonly Item[], nowMs: number): readonly Item[] =>
+export const forgettable = <T extends { readonly progress: Settleable }>(items: readonly T[], nowMs: number): readonly T[] =>
   items.filter(({ progress }) => {
     if (progress.at === 'agreed') return nowMs - progress.atMs > keptMs;
     return (progress.at === 'refused' || progress.at === 'review') && progress.seen && nowMs - progress.atMs > keptMs;

@@ -1,10 +1,10 @@
 import type { CommunityId } from '../../../kernel/ids.ts';
 import { askFrom } from './api.ts';
-import { applyPage, dropCopy, levelCursors, nextAsked, type PullPage } from './copy.ts';
-import { type LocalDb, readMeta } from './local-db.ts';
+import { nextAsked, type PullPage } from './copy.ts';
 import { backOffMs, reopenAll } from './outbox.ts';
-import { readOutbox, writeProgress } from './outbox-store.ts';
+import type { OutboxStore } from './outbox-store.ts';
 import type { Contact } from './pusher.ts';
+import type { Shelf } from './shelf.ts';
 import type { Surroundings } from './surroundings.ts';
 import { Wakeable } from './wakeable.ts';
 
@@ -13,16 +13,23 @@ export type CopyState = 'none' | 'filling' | 'complete' | 'waiting';
 
 interface Parts {
   readonly here: Surroundings;
-  readonly db: LocalDb;
+  readonly outbox: OutboxStore;
+  /** Where the copy stands at the moment. */
+  readonly shelf: () => Shelf;
   readonly community: CommunityId;
   /** Entities that the pages want beside those copied before. */
   readonly wanted: Iterable<string>;
-  readonly applied: (page: PullPage, anew: boolean) => Promise<void>;
+  readonly applied: (page: PullPage, anew: boolean, shelf: Shelf) => Promise<void>;
+  /** The device has no room for the copy. */
+  readonly full: () => Promise<void>;
   readonly state: (state: CopyState) => void;
   readonly contact: (state: Contact) => void;
   /** The server was restored from a backup: what it had agreed to must be said again. */
   readonly restored: () => void;
 }
+
+/** Did the device refuse because its room for us is used up? */
+export const isFull = (error: unknown): boolean => (error as { name?: string } | null)?.name === 'QuotaExceededError';
 
 /** As many as the server gives; a grid is one page. */
 const pageRows = 5_000;
@@ -38,12 +45,13 @@ export class Puller extends Wakeable {
   }
 
   protected override async run(): Promise<number | null> {
-    const { here, db, community, state, contact, applied, wanted } = this.parts;
+    const { here, community, state, contact, applied, wanted } = this.parts;
     state('filling');
     const done = new Set<string>();
     try {
       for (;;) {
-        const meta = await readMeta(db);
+        const shelf = this.parts.shelf();
+        const meta = await shelf.meta();
         const asked = nextAsked(meta.cursors, wanted, done);
         if (!asked) break;
         const search = new URLSearchParams({
@@ -62,20 +70,21 @@ export class Puller extends Wakeable {
         this.failures = 0;
         const page = answer.value;
         if (meta.epoch !== '' && meta.epoch !== page.epoch) {
-          await this.beginAnew();
+          await this.beginAnew(shelf);
           continue;
         }
-        const taken = await applyPage(db, page, asked);
+        const taken = await shelf.apply(page, asked);
         if (!taken) continue;
-        await applied(page, taken.anew);
+        await applied(page, taken.anew, shelf);
         if (this.stopped) break;
         if (taken.anew) done.clear();
         if (!page.more) for (const entity of asked.entities) done.add(entity);
       }
-      await levelCursors(db);
+      await this.parts.shelf().level();
       state('complete');
       return null;
-    } catch {
+    } catch (error) {
+      if (isFull(error)) await this.parts.full();
       return this.failed();
     }
   }
@@ -86,9 +95,11 @@ export class Puller extends Wakeable {
     return backOffMs(this.failures, this.parts.here.chance());
   }
 
-  private async beginAnew(): Promise<void> {
-    await dropCopy(this.parts.db);
-    await writeProgress(this.parts.db, reopenAll(await readOutbox(this.parts.db)));
+  private async beginAnew(shelf: Shelf): Promise<void> {
+    const { outbox } = this.parts;
+    // A copy in memory must not hide that the outbox speaks to a server which has forgotten.
+    await shelf.drop();
+    await outbox.write(reopenAll(await outbox.read()));
     this.parts.restored();
   }
 }

@@ -2,7 +2,7 @@ import type { CommunityId } from '../../../kernel/ids.ts';
 import { push } from './lane.ts';
 import { type LocalDb, readMeta } from './local-db.ts';
 import { backOffMs, isOpen, nextBatch, settle, unanswered } from './outbox.ts';
-import { holdPusher, readOutbox, renumberOpen, sweepOutbox, writeProgress } from './outbox-store.ts';
+import type { OutboxStore } from './outbox-store.ts';
 import type { Surroundings } from './surroundings.ts';
 import { Wakeable } from './wakeable.ts';
 
@@ -12,6 +12,7 @@ export type Contact = 'there' | 'away' | 'signedOut';
 interface Parts {
   readonly here: Surroundings;
   readonly db: LocalDb;
+  readonly outbox: OutboxStore;
   readonly community: CommunityId;
   readonly tab: string;
   /** Told after every change of the outbox. */
@@ -33,13 +34,14 @@ export class Pusher extends Wakeable {
 
   /** @returns milliseconds until the next try; null when there is nothing left to send */
   protected override async run(): Promise<number | null> {
-    const { here, db, tab } = this.parts;
+    const { here, outbox, tab } = this.parts;
     try {
-      await sweepOutbox(db, here.nowMs());
+      await outbox.sweep();
       for (;;) {
-        const batch = nextBatch(await readOutbox(db));
-        if (batch.length === 0 || this.stopped) return null;
-        if (!(await holdPusher(db, tab, holdMs, here.nowMs()))) return holdMs / 2;
+        const batch = nextBatch(await outbox.read());
+        // Closed: nothing can be said before somebody signs in or gives the PIN; then this is woken again.
+        if (batch.length === 0 || this.stopped || batch.some((item) => item.closed)) return null;
+        if (!(await outbox.holdPusher(tab, holdMs))) return holdMs / 2;
         const waitMs = await this.sendBatch(batch);
         await this.parts.changed();
         if (waitMs !== null) return waitMs;
@@ -51,11 +53,8 @@ export class Pusher extends Wakeable {
   }
 
   private async sendBatch(batch: ReturnType<typeof nextBatch>): Promise<number | null> {
-    const { here, db, community, contact, changed } = this.parts;
-    await writeProgress(
-      db,
-      batch.map((item) => ({ ...item, progress: { at: 'sent' } })),
-    );
+    const { here, db, outbox, community, contact, changed } = this.parts;
+    await outbox.write(batch.map((item) => ({ ...item, progress: { at: 'sent' } })));
     await changed();
     const { device } = await readMeta(db);
     const answer = await push(
@@ -66,16 +65,16 @@ export class Pusher extends Wakeable {
     );
     if (!answer.ok) {
       contact(answer.problem.kind === 'unauthenticated' ? 'signedOut' : 'away');
-      await writeProgress(db, unanswered(await readOutbox(db), batch));
+      await outbox.write(unanswered(await outbox.read(), batch));
       this.failures += 1;
       return backOffMs(this.failures, here.chance());
     }
     contact('there');
-    const { changed: settled, next } = settle(await readOutbox(db), answer.value, here.nowMs());
-    await writeProgress(db, settled);
+    const { changed: settled, next } = settle(await outbox.read(), answer.value, here.nowMs());
+    await outbox.write(settled);
     if (settled.some((item) => !isOpen(item))) this.failures = 0;
     if (next.go === 'renumber') {
-      await renumberOpen(db, here);
+      await outbox.renumberOpen();
       // Should the numbers not help, the server must not be asked in a tight loop.
       this.failures += 1;
       return this.failures > 2 ? backOffMs(this.failures, here.chance()) : null;

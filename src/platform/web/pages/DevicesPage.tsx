@@ -1,0 +1,86 @@
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { ReactElement } from 'react';
+import { type ListedDevice, lateMs, wipeDevice, wipeOwnDevice } from '../../../kernel/devices.ts';
+import { Empty } from '../parts/Empty.tsx';
+import { Loading } from '../parts/Loading.tsx';
+import { useConfirm, useToast } from '../parts/overlays.tsx';
+import { Page } from '../parts/Page.tsx';
+import { ProblemNote } from '../parts/ProblemNote.tsx';
+import { StatusMark } from '../parts/StatusMark.tsx';
+import { ask } from '../sync/api.ts';
+import { useLink, useSend } from '../sync/LinkProvider.tsx';
+import { useMe } from '../sync/me.tsx';
+import { Ago, PersonText } from '../text/parts.tsx';
+import { useRichText, useText } from '../text/TextProvider.tsx';
+import { ImportOutbox } from './OutboxFile.tsx';
+
+const isLate = ({ unsent, unsentSince }: ListedDevice) => unsent > 0 && unsentSince !== null && Date.now() - Date.parse(unsentSince) > lateMs;
+
+/** Which devices keep something of this community, whose work has not arrived, and how a lost one is told to forget. */
+export default function DevicesPage(): ReactElement {
+  const t = useText();
+  const { community, may } = useMe();
+  const { data, refetch } = useQuery({
+    queryKey: ['rows', community.id, 'devices'],
+    queryFn: () => ask<{ devices: readonly ListedDevice[] }>(`/api/v1/devices?${new URLSearchParams({ community: community.id })}`),
+    networkMode: 'always',
+  });
+  const devices = data?.ok ? data.value.devices.toSorted((a, b) => Number(isLate(b)) - Number(isLate(a))) : [];
+  return (
+    <Page title={t('web.devices.title')} lead={t(may('community.manage') ? 'web.devices.leadAll' : 'web.devices.leadMine')}>
+      {!data && <Loading />}
+      {data && !data.ok && <ProblemNote problem={data.problem} />}
+      {data?.ok && devices.length === 0 && <Empty title={t('web.devices.none')} />}
+      {devices.map((device) => (
+        <Device key={device.id} device={device} onChange={() => void refetch()} />
+      ))}
+      {may('community.manage') && <ImportOutbox />}
+    </Page>
+  );
+}
+
+function Device({ device, onChange }: { readonly device: ListedDevice; readonly onChange: () => void }): ReactElement {
+  const t = useText();
+  const rich = useRichText();
+  const send = useSend();
+  const confirm = useConfirm();
+  const toast = useToast();
+  const { custody } = useLink();
+  const wipe = async () => {
+    if (!(await confirm({ title: t('web.devices.wipe'), text: t('web.devices.wipeText'), action: t('web.devices.wipe') }))) return;
+    const reply = await send(device.mine ? wipeOwnDevice : wipeDevice, { device: device.id });
+    if (reply.status === 'refused') toast(t(`problem.${reply.problem.code}`, reply.problem.params));
+    onChange();
+  };
+  const state = device.wipedAt ? 'wiped' : device.wipeAskedAt ? 'wiping' : device.leaseUntil ? 'copy' : 'noCopy';
+  return (
+    <section className="b-card b-rows">
+      <div className="b-line">
+        <strong>
+          <PersonText>{device.personName}</PersonText> · {t(`web.devices.${device.kind}`)}
+        </strong>
+        {custody.device === device.id && <span className="b-soft">{t('web.devices.this')}</span>}
+        <span className="b-soft">{rich('web.devices.seen', { ago: <Ago at={device.seenAt} /> })}</span>
+      </div>
+      {device.unsent > 0 && (
+        <div className="b-line">
+          <StatusMark is={isLate(device) ? 'late' : 'todo'} word={t('web.devices.unsent', { n: device.unsent })} />
+          {device.unsentSince && (
+            <span className="b-soft">
+              <Ago at={device.unsentSince} />
+            </span>
+          )}
+        </div>
+      )}
+      <p className="b-soft">{t(`web.devices.state.${state}`)}</p>
+      {!device.wipeAskedAt && (
+        <div>
+          <Button variant="default" onClick={() => void wipe()}>
+            {t('web.devices.wipe')}
+          </Button>
+        </div>
+      )}
+    </section>
+  );
+}
