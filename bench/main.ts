@@ -5,14 +5,14 @@ import { join } from 'node:path';
 import { slices } from '../src/apps/server/slices.ts';
 import { loadAuthority } from '../src/capabilities/duties/server.ts';
 import { openVault, useVault } from '../src/capabilities/register/server.ts';
-import type { RoundId } from '../src/capabilities/response/model.ts';
-import type { CommunityId, HouseholdId, PersonId } from '../src/kernel/ids.ts';
+import type { CommunityId, PersonId } from '../src/kernel/ids.ts';
 import { authorityCache } from '../src/platform/server/commands/authority-version.ts';
 import { asking } from '../src/platform/server/queries/ask.ts';
 import { demoPassword, loadCommunity } from '../tools/demo/load.ts';
 import { type Door, visitDirectly } from './direct.ts';
 import { line, measure, repeat } from './figures.ts';
 import { Phone } from './phone.ts';
+import { openRound } from './rounds.ts';
 import { type Client, startBenchServer } from './server.ts';
 
 const seconds = Number(process.env.BANYAN_BENCH_SECONDS ?? 5);
@@ -39,7 +39,7 @@ async function run(): Promise<void> {
   const { value: me } = await director.get<Me>('/api/v1/me');
   const home = me.memberships[0];
   if (!home) throw new Error('the director is in no community');
-  const doors = await openRound(director, home.community);
+  const doors = await openRound(server, director, home.community);
   const pick = (n: number): Door[] => Array.from({ length: n }, () => doors[Math.floor(Math.random() * doors.length)] as Door);
 
   const direct = (size: number) => measure(1, seconds, () => visitDirectly(server.db, home.community, home.person, pick(size)));
@@ -55,20 +55,6 @@ async function run(): Promise<void> {
   await lists(director, home);
   await grid(home);
   await many();
-}
-
-/** Opens an exercise and one more round in it; answers with the doors on its list. */
-async function openRound(client: Client, community: CommunityId): Promise<Door[]> {
-  const phone = new Phone(client, community);
-  const { rows: plans } = await client.post<{ rows: { id: string }[] }>('/api/v1/query/readiness.plans', { community, args: {} });
-  const incidentId = randomUUID();
-  const roundId = randomUUID() as RoundId;
-  await phone.say('response.activatePlan', { planId: plans[0]?.id, exercise: true, incidentId, title: 'bench' });
-  await phone.say('response.openRound', { roundId, incidentId, title: 'bench' });
-  const listed = await server.db.as({ community, actor: 'bench' }, (tx) =>
-    tx.rows<{ household: HouseholdId }>('select household from response.visit where round = $1', [roundId]),
-  );
-  return listed.map(({ household }) => ({ round: roundId, household }));
 }
 
 /** The same questions by the same functions, without HTTP and session: what the database and the SQL cost. */
@@ -130,7 +116,7 @@ async function many(): Promise<void> {
   const client = await server.signIn(account, demoPassword);
   const there: ((typeof memberships)[number] & { doors: Door[]; phone: Phone })[] = [];
   for (const { community, person } of memberships)
-    there.push({ community, person, doors: await openRound(client, community), phone: new Phone(client, community) });
+    there.push({ community, person, doors: await openRound(server, client, community), phone: new Phone(client, community) });
   const one = (doors: readonly Door[]): Door[] => [doors[Math.floor(Math.random() * doors.length)] as Door];
   const at = (i: number) => there[i % there.length] as (typeof there)[number];
   let turn = 0;

@@ -22,7 +22,17 @@ export interface BenchServer {
   stop(): Promise<void>;
 }
 
+/** What came back, also when it was not what was asked for. */
+export interface Answered<T> {
+  readonly status: number;
+  readonly retryAfterS: number;
+  /** null unless the status is 200. */
+  readonly value: T | null;
+}
+
 export interface Client {
+  /** As `post`, for those who reckon with being turned away. */
+  tryPost<T>(path: string, body: unknown, headers?: Readonly<Record<string, string>>): Promise<Answered<T>>;
   post<T>(path: string, body: unknown): Promise<T>;
   get<T>(path: string): Promise<{ value: T; bytes: number }>;
 }
@@ -76,15 +86,23 @@ async function ready(child: ChildProcess, port: number): Promise<void> {
   throw new Error('the server did not become ready');
 }
 
-async function received(response: IncomingMessage): Promise<{ status: number; body: Buffer; sent: number }> {
+interface Received {
+  readonly status: number;
+  readonly body: Buffer;
+  /** Bytes as they came, before unpacking. */
+  readonly sent: number;
+  readonly retryAfterS: number;
+}
+
+async function received(response: IncomingMessage): Promise<Received> {
   const chunks: Buffer[] = [];
   for await (const chunk of response) chunks.push(chunk as Buffer);
   const bytes = Buffer.concat(chunks);
   const body = response.headers['content-encoding'] === 'gzip' ? gunzipSync(bytes) : bytes;
-  return { status: response.statusCode ?? 0, body, sent: bytes.length };
+  return { status: response.statusCode ?? 0, body, sent: bytes.length, retryAfterS: Number(response.headers['retry-after'] ?? 0) };
 }
 
-async function signIn(port: number, username: string, password: string): Promise<Client> {
+export async function signIn(port: number, username: string, password: string): Promise<Client> {
   const origin = `http://127.0.0.1:${port}`;
   const answer = await fetch(`${origin}/api/auth/sign-in/username`, {
     method: 'POST',
@@ -96,10 +114,11 @@ async function signIn(port: number, username: string, password: string): Promise
     .getSetCookie()
     .map((c) => c.split(';')[0])
     .join('; ');
-  const agent = new Agent({ keepAlive: true, maxSockets: 64 });
-  const call = (method: string, path: string, body?: string): Promise<{ status: number; body: Buffer; sent: number }> =>
+  const agent = new Agent({ keepAlive: true, maxSockets: 512 });
+  const call = (method: string, path: string, body?: string, more: Readonly<Record<string, string>> = {}): Promise<Received> =>
     new Promise((done, fail) => {
       const headers = {
+        ...more,
         cookie,
         origin,
         'accept-encoding': method === 'GET' ? 'gzip' : 'identity',
@@ -116,6 +135,10 @@ async function signIn(port: number, username: string, password: string): Promise
     return JSON.parse(body.toString('utf8')) as T;
   };
   return {
+    tryPost: async <T>(path: string, body: unknown, headers?: Readonly<Record<string, string>>) => {
+      const { status, retryAfterS, body: bytes } = await call('POST', path, JSON.stringify(body), headers);
+      return { status, retryAfterS, value: status === 200 ? (JSON.parse(bytes.toString('utf8')) as T) : null };
+    },
     post: async (path, body) => read(await call('POST', path, JSON.stringify(body))),
     get: async (path) => {
       const answered = await call('GET', path);

@@ -13,6 +13,7 @@ const programs = {
   test: ['tools/test.ts'],
   banyan: ['src/apps/cli/main.ts'],
   bench: ['bench/main.ts'],
+  'bench:storm': ['bench/storm.ts'],
 };
 
 const [verb = '', ...args] = process.argv.slice(2);

@@ -45,7 +45,8 @@ export function errorLine(error: unknown): Record<string, unknown> {
 export function logAnswers(app: FastifyInstance): void {
   app.addHook('onResponse', async (request, reply) => {
     const line = { req: request, res: reply, ms: Math.round(reply.elapsedTime * 10) / 10 };
-    if (reply.statusCode >= 500) request.log.error(line, 'answered');
+    // 503 is said on purpose: there is no room now. It is counted, and logging each would make the shortage worse.
+    if (reply.statusCode >= 500 && reply.statusCode !== 503) request.log.error(line, 'answered');
     else request.log.debug(line, 'answered');
   });
 }

@@ -8,7 +8,7 @@ import { limit } from './limits.ts';
 import { logAnswers } from './logging.ts';
 import { describeApi } from './openapi.ts';
 import type { ServerParts } from './parts.ts';
-import { outcomeOf, refusal } from './problem.ts';
+import { outcomeOf, Refusal, refusal } from './problem.ts';
 import { member, readSessions } from './request-session.ts';
 import type { RouteContext } from './route-context.ts';
 import { commandRoutes } from './routes/commands.ts';
@@ -52,7 +52,7 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
   app.setValidatorCompiler(validatorCompiler);
   app.setErrorHandler((error, request, reply) => {
     const { status, body, retryAfterS } = outcomeOf(error);
-    if (status >= 500) request.log.error({ err: error, req: request }, 'failed');
+    if (status >= 500 && !(error instanceof Refusal)) request.log.error({ err: error, req: request }, 'failed');
     if (retryAfterS !== null) reply.header('retry-after', retryAfterS);
     return reply.code(status).type('application/json; charset=utf-8').send(body);
   });
