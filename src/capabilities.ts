@@ -19,5 +19,5 @@ export const capabilities: Readonly<Record<string, Capability>> = {
   register: { phases: ['prevention', 'preparation', 'response', 'recovery'], uses: ['community', 'duties'] },
   warnings: { phases: ['preparation', 'response'], uses: ['community', 'duties', 'register'], reactsTo: ['response'] },
   readiness: { phases: ['preparation'], uses: ['community', 'duties', 'register', 'warnings'], reactsTo: ['response'] },
-  response: { phases: ['response'], uses: ['community', 'duties', 'register', 'readiness'] },
+  response: { phases: ['response'], uses: ['community', 'duties', 'register', 'readiness'], reactsTo: ['register'] },
 };

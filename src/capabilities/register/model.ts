@@ -208,6 +208,9 @@ export type RegisterChange =
   | { readonly type: 'residentsMerged'; readonly kept: Resident; readonly gone: Resident; readonly set: Partial<ResidentFields> }
   | { readonly type: 'duplicateDecided'; readonly id: DuplicateId; readonly state: 'merged' | 'kept' };
 
+/** What other slices follow when a household goes behind another door. */
+export type HouseholdMoved = Extract<RegisterChange, { type: 'householdMoved' }>;
+
 export const ContactFields = z.object({
   residentId: residentId.nullable().default(null),
   name: PersonName,

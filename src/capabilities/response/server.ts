@@ -38,6 +38,7 @@ import { loadOverdueClaims, loadTask } from './store-tasks.server.ts';
 import { loadDwellingDoors, loadRound, loadUndo } from './store-visits.server.ts';
 
 export { feeds } from './feeds.server.ts';
+export { reactions } from './reactions.server.ts';
 export { routes } from './routes.server.ts';
 export { incidentRuns } from './running.server.ts';
 
@@ -98,11 +99,11 @@ export const handlers: Handler[] = [
     apply: applyChange,
     // "Needs help" also looks for open requests of the whole dwelling, so it waits its turn.
     keys: (p) => (p.outcome === 'help' ? undefined : [`${p.roundId}/${p.householdId}`]),
-    area: (state) => (state.at === 'listed' ? state.door.grid : undefined),
+    area: (state) => (state.at === 'nowhere' ? undefined : state.door.grid),
     note: (state, p) => ({
-      incident: state.at === 'listed' ? state.door.incident : undefined,
+      incident: state.at === 'nowhere' ? undefined : state.door.incident,
       entity: p.householdId,
-      params: { door: state.at === 'listed' ? state.door.door : '', outcome: p.outcome },
+      params: { door: state.at === 'nowhere' ? '' : state.door.door, outcome: p.outcome },
     }),
   }),
   handler(undoVisit, {

@@ -1,9 +1,9 @@
-import type { DwellingId, HouseholdId, IncidentId } from '../../kernel/ids.ts';
+import type { DwellingId, GridId, HouseholdId, IncidentId } from '../../kernel/ids.ts';
 import type { At } from '../../platform/server/commands/handler.ts';
 import { tombstones } from '../../platform/server/commands/tombstone.ts';
 import type { Tx } from '../../platform/server/db/db.ts';
 import type { VisitChange } from './changes.ts';
-import type { DwellingDoors, ListedDoor, RoundState, UndoState, VisitDoor } from './commands/rounds.ts';
+import type { DoorState, DwellingDoors, ListedDoor, RoundState, UndoState, VisitDoor } from './commands/rounds.ts';
 import type { RequestId, Round, RoundId } from './model.ts';
 
 /** A door that goes on the list of a round. */
@@ -24,12 +24,13 @@ export type DoorsToList = (tx: Tx, audience: Round['audience']) => Promise<reado
 const listed = `v.incident, v.household, v.dwelling, v.grid, v.door, v.outcome, v.no_answer as "noAnswer", v.visited_by as "visitedBy",
   v.visited_at as "visitedAt", r.closed_at is not null as closed`;
 
-export type OwnDoor = Exclude<UndoState, { at: 'listed' }> | { readonly at: 'listed'; readonly door: ListedDoor };
+export type OwnDoor = Exclude<DoorState, { at: 'listed' }> | { readonly at: 'listed'; readonly door: ListedDoor };
 
 /** Reads and locks one door of a round. Doors of one group are one statement, because this is what sixty doors before noon are made of. */
 export async function loadListedDoor(tx: Tx, p: Pick<VisitDoor, 'roundId' | 'householdId' | 'outcome' | 'kind'>): Promise<OwnDoor> {
-  const [row] = await tx.rowsOfEach<ListedDoor & { i: number; closed: boolean }>(
+  const [row] = await tx.rowsOfEach<ListedDoor & { i: number; closed: boolean; over: boolean | null }>(
     `select w.i, ${listed},
+            case when r.closed_at is not null then (select i.closed_at is not null from response.incident i where i.id = r.incident) end as over,
             case when w.outcome = 'help' then (
               select q.id from response.request q
                where q.dwelling = v.dwelling and q.kind = w.kind and q.incident = v.incident and q.state in ('open', 'taken')
@@ -41,8 +42,8 @@ export async function loadListedDoor(tx: Tx, p: Pick<VisitDoor, 'roundId' | 'hou
     { round: p.roundId, household: p.householdId, outcome: p.outcome, kind: p.kind },
   );
   if (!row) return { at: 'nowhere' };
-  const { i: _i, closed, ...door } = row;
-  return closed ? { at: 'closed' } : { at: 'listed', door };
+  const { i: _i, closed, over, ...door } = row;
+  return closed ? { at: 'closed', door, over: over ?? false } : { at: 'listed', door };
 }
 
 /** Reads and locks one door together with the request its last visit opened, while nobody has set out. */
@@ -101,6 +102,28 @@ export async function forgetDoors(tx: Tx, at: At, rounds: readonly RoundId[]): P
     tx,
     at,
     doors.map(({ id, scope }) => ({ entity: 'response.visit', id, scope, kind: 'delete' })),
+  );
+}
+
+/** A household that moves takes its entry in the open rounds along; phones of the grid it leaves forget it. */
+export async function moveDoors(
+  tx: Tx,
+  at: At,
+  household: HouseholdId,
+  from: GridId,
+  to: Omit<DoorToList, 'household' | 'vulnerability'>,
+): Promise<void> {
+  const moved = await tx.rows<{ id: string }>(
+    `update response.visit v set dwelling = $2, grid = $3, building = $4, unit = $5, floor = $6, door = $7, scope = 'grid:' || $3::uuid, version = $8
+       from response.round r
+      where r.community = v.community and r.id = v.round and r.closed_at is null and v.household = $1 returning ${visitRowId} as id`,
+    [household, to.dwelling, to.grid, to.building, to.unit, to.floor, to.door, at.version],
+  );
+  if (from === to.grid) return;
+  await tombstones(
+    tx,
+    at,
+    moved.map(({ id }) => ({ entity: 'response.visit', id, scope: `grid:${from}`, kind: 'leave' })),
   );
 }
 

@@ -76,11 +76,23 @@ describe('visiting a door', () => {
     });
   });
 
-  it.each([
-    ['nowhere', 'response.doorGone'],
-    ['closed', 'response.roundClosed'],
-  ] as const)('refuses when the door is %s', (at, code) => {
-    expect(visitDoor.decide({ at }, say('safe'), factsOf(mei))).toMatchObject({ ok: false, problem: { code } });
+  it('refuses a door that is on no list', () => {
+    expect(visitDoor.decide({ at: 'nowhere' }, say('safe'), factsOf(mei))).toMatchObject({ ok: false, problem: { code: 'response.doorGone' } });
+  });
+
+  it('keeps an answer that comes in after the round was closed, and changes nothing that was counted', () => {
+    const closed = { at: 'closed', door: quietDoor, over: false } as const;
+    expect(visitDoor.decide(closed, say('safe'), factsOf(mei))).toMatchObject({
+      ok: true,
+      value: [{ type: 'extraVisitKept', outcome: 'safe', by: mei, disputed: false }],
+    });
+  });
+
+  it('never loses a call for help, not even after the incident is over', () => {
+    const after = (over: boolean) => visitDoor.decide({ at: 'closed', door: quietDoor, over }, say('help', 'cannot get up'), factsOf(mei));
+    expect(types(after(false))).toEqual(['extraVisitKept', 'helpRequested']);
+    expect(after(false)).toMatchObject({ value: [{}, { request: { incident: flood, words: 'cannot get up' } }] });
+    expect(after(true)).toMatchObject({ value: [{}, { request: { incident: null, words: 'cannot get up' } }] });
   });
 });
 

@@ -74,7 +74,8 @@ export interface ListedDoor {
 
 export type DoorState =
   | { readonly at: 'nowhere' }
-  | { readonly at: 'closed' }
+  /** The round is over; the incident perhaps too. */
+  | { readonly at: 'closed'; readonly door: ListedDoor; readonly over: boolean }
   | {
       readonly at: 'listed';
       readonly door: ListedDoor;
@@ -95,7 +96,8 @@ export type VisitDoor = z.infer<typeof VisitDoor>;
 
 /**
  * Says what was found at a door. Works without a network; unique per round and household. "Needs help" opens a request, a
- * second silence becomes a task for the deputy, an answer that contradicts another person's is kept beside it and flagged.
+ * second silence becomes a task for the deputy, an answer that contradicts another person's is kept beside it and flagged. An answer
+ * that arrives after the round was closed does not change what was counted, but it was work and is kept; a call for help is a call for help.
  */
 export const visitDoor = command<VisitDoor, DoorState, ResponseChange>({
   name: 'response.visitDoor',
@@ -107,11 +109,11 @@ export const visitDoor = command<VisitDoor, DoorState, ResponseChange>({
   offline: true,
   decide(state, p, { actor, now, newId }) {
     if (state.at === 'nowhere') return refuse('missing', 'response.doorGone');
-    if (state.at === 'closed') return refuse('conflict', 'response.roundClosed');
-    const { door } = state;
     const by = actor.kind === 'person' ? actor.person : null;
+    if (state.at === 'closed') return ok(visitAfterwards(state, p, by, now, newId));
+    const { door } = state;
     const changes: ResponseChange[] = [...recordVisit(door, p.roundId, p.outcome, by, 'staff', now, newId)];
-    if (p.outcome === 'help' && door.outcome !== 'help') changes.push(helpAtDoor(door, p, now, newId));
+    if (p.outcome === 'help' && door.outcome !== 'help') changes.push(helpAtDoor(door, p, door.incident, now, newId));
     if (visitStep(door, p.outcome, by).secondSilence) changes.push(askDeputy(door, p.roundId, state.deputy, now, newId));
     return ok(changes);
   },
@@ -149,7 +151,30 @@ export function recordVisit(
   return changes;
 }
 
-function helpAtDoor(door: ListedDoor, p: VisitDoor, now: Date, newId: () => string): RequestChange {
+function visitAfterwards(
+  { door, over }: Extract<DoorState, { at: 'closed' }>,
+  p: VisitDoor,
+  by: PersonId | null,
+  now: Date,
+  newId: () => string,
+): ResponseChange[] {
+  const { roundId: round, householdId, outcome } = p;
+  const kept: VisitChange = {
+    type: 'extraVisitKept',
+    id: newId(),
+    roundId: round,
+    householdId,
+    outcome,
+    source: 'staff',
+    by,
+    at: now.toISOString(),
+    disputed: false,
+  };
+  // An incident that is over takes no new requests: the call then stands for itself.
+  return outcome === 'help' ? [kept, helpAtDoor(door, p, over ? null : door.incident, now, newId)] : [kept];
+}
+
+function helpAtDoor(door: ListedDoor, p: VisitDoor, incident: IncidentId | null, now: Date, newId: () => string): RequestChange {
   if (door.openRequest) {
     return {
       type: 'helpRepeated',
@@ -166,7 +191,7 @@ function helpAtDoor(door: ListedDoor, p: VisitDoor, now: Date, newId: () => stri
     follow: null,
     request: {
       id: newId() as RequestId,
-      incident: door.incident,
+      incident,
       round: p.roundId,
       household: door.household,
       dwelling: door.dwelling,
@@ -222,7 +247,8 @@ type UndoVisit = z.infer<typeof UndoVisit>;
 
 /** A door with the request that its last visit opened, while nobody has set out for it. */
 export type UndoState =
-  | Exclude<DoorState, { at: 'listed' }>
+  | { readonly at: 'nowhere' }
+  | { readonly at: 'closed' }
   | { readonly at: 'listed'; readonly door: ListedDoor; readonly ownRequest: RequestId | null };
 
 /** Takes back one's own last answer at a door, and the request it opened. */

@@ -68,14 +68,14 @@ describe('closing a task', () => {
     const lapsed = { ...insulinRun, lastClaimedBy: mei };
     expect(closeTask.decide({ at: 'open', task: lapsed, answers: false }, done, factsOf(mei))).toMatchObject({ value: [{ type: 'taskDone' }] });
   });
-  it.each(['claimed', 'done'] as const)('keeps the work of somebody else as extra work when the task is %s', (at) => {
+  it.each(['claimed', 'done', 'dropped'] as const)('keeps the work of somebody else as extra work when the task is %s', (at) => {
     expect(closeTask.decide({ at, task: claimed, answers: false }, done, factsOf(tao))).toMatchObject({
       value: [{ type: 'extraWorkKept', by: tao }],
     });
   });
-  it('is refused for an open task that one never had', () => {
+  it('keeps the work of somebody whose claim was lost, and leaves an open task to the desk', () => {
     expect(closeTask.decide({ at: 'open', task: insulinRun, answers: false }, done, factsOf(tao))).toMatchObject({
-      problem: { code: 'response.notYourTask' },
+      value: [{ type: 'extraWorkKept', by: tao, note: 'handed over' }],
     });
   });
 });

@@ -211,8 +211,9 @@ const CloseTask = z.object({ taskId, photo: Photo.nullable().default(null), note
 type CloseTask = z.infer<typeof CloseTask>;
 
 /**
- * "Done", with a photo where there is something to see. Who went although the task was another's, or was over by then, has
- * worked all the same: it is kept as extra work and nobody is told off.
+ * "Done", with a photo where there is something to see. Who went although the task was another's, was over by then, or never became
+ * theirs (a claim made without a network that came too late, or one too many) has worked all the same: it is kept as extra work and
+ * nobody is told off. An open task stays open until the desk has looked.
  */
 export const closeTask = command<CloseTask, OwnedState, TaskChange>({
   name: 'response.closeTask',
@@ -228,7 +229,6 @@ export const closeTask = command<CloseTask, OwnedState, TaskChange>({
     const mine = task.claimedBy === by || answers || task.assignee === by;
     const finishes = state.at === 'claimed' ? mine : state.at === 'open' && (mine || task.lastClaimedBy === by);
     if (finishes) return ok([{ type: 'taskDone', taskId: p.taskId, requestId: task.request, by, photo: p.photo, note: p.note }]);
-    if (state.at === 'open') return refuse('forbidden', 'response.notYourTask');
     return ok([{ type: 'extraWorkKept', id: newId(), taskId: p.taskId, by, photo: p.photo, note: p.note }]);
   },
 });
