@@ -48,6 +48,8 @@ export interface Sessions {
   /** How a community lets its people in, and ends that. */
   readonly invitations: Invitations;
   createAccount(account: NewAccount): Promise<Result<{ account: string }>>;
+  /** Is a second factor asked of this account? */
+  hasSecondFactor(account: string): Promise<boolean>;
   /** Has anybody an account yet? Decides whether the first-run page is shown. */
   anyAccount(): Promise<boolean>;
   /** Runs `work` while no other process does the same: guards the first run. */
@@ -154,6 +156,10 @@ export function openSessions({ database, secret, https, sendSms }: SessionsConfi
       } finally {
         client.release();
       }
+    },
+    async hasSecondFactor(account) {
+      const { rows } = await pool.query<{ on: boolean }>('select two_factor_enabled as "on" from account where id = $1', [account]);
+      return rows[0]?.on ?? false;
     },
     async anyAccount() {
       return (await pool.query('select 1 from account limit 1')).rowCount === 1;

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { type ReactElement, useState } from 'react';
 import { z } from 'zod';
 import { Form, TextField } from '../parts/fields.tsx';
@@ -24,8 +25,12 @@ const say = <T,>(path: string, body: unknown) => ask<T>(`/api/auth${path}`, { me
 export function AccountPart(): ReactElement {
   const t = useText();
   const [step, setStep] = useState<Step | null>(null);
-  const close = () => setStep(null);
-  const steps: readonly Step[] = ['password', 'on', 'off'];
+  const { second, again } = useSecondFactor();
+  const close = () => {
+    setStep(null);
+    void again();
+  };
+  const steps: readonly Step[] = ['password', ...(second === null ? [] : [second ? ('off' as const) : ('on' as const)])];
   return (
     <section className={styles.part}>
       <h2>{t('web.account.title')}</h2>
@@ -50,6 +55,16 @@ export function AccountPart(): ReactElement {
       )}
     </section>
   );
+}
+
+/** Is the second factor on? Null until the server has said so. */
+function useSecondFactor(): { readonly second: boolean | null; readonly again: () => Promise<unknown> } {
+  const { data, refetch } = useQuery({
+    queryKey: ['me', 'secondFactor'],
+    queryFn: () => ask<{ readonly secondFactor: boolean }>('/api/v1/me'),
+    networkMode: 'always',
+  });
+  return { second: data?.ok ? data.value.secondFactor : null, again: refetch };
 }
 
 interface StepProps {

@@ -39,7 +39,7 @@ export function meRoutes(api: Api, parts: ServerParts): void {
         ),
       ),
     );
-    return { account, memberships: described.filter((one) => one !== null) };
+    return { account, secondFactor: await sessions.hasSecondFactor(account), memberships: described.filter((one) => one !== null) };
   });
 
   api.get('/setup', { schema: { summary: 'Is this the first run?', tags: ['me'] } }, async () => ({
