@@ -2,6 +2,7 @@ import type { Tx } from '../../platform/server/db/db.ts';
 import { type Answer, answer } from '../../platform/server/queries/answer.ts';
 import { countIncident } from './figures.server.ts';
 import { labelsOf } from './labels.server.ts';
+import { builtInClaimLimit } from './model.ts';
 import {
   type BuildingRow,
   buildings,
@@ -15,10 +16,12 @@ import {
   type Running,
   requests,
   room,
+  rules,
   running,
   type TaskRow,
   tasks,
 } from './queries.ts';
+import { inOrder } from './rules/in-order.ts';
 import { readActivation } from './store.server.ts';
 
 const head = `i.id, i.title, i.hazard, i.level, i.exercise, i.opened_at as "openedAt"`;
@@ -133,6 +136,7 @@ export const answers: Answer[] = [
       },
     ];
   }),
+  answer(rules, (tx) => tx.rows(`select coalesce((select claim_limit from response.setting), ${builtInClaimLimit}) as "claimLimit"`, [])),
   answer(running, (tx, _args, { now }) => tx.rows<Running>(runningSql, [now.toISOString()])),
   answer(incidents, (tx) =>
     tx.rows<IncidentRow>(
@@ -151,7 +155,7 @@ export const answers: Answer[] = [
          from response.visit where round = $1 group by building order by building limit 1000`,
       [roundId],
     );
-    return [...rows].sort((a, b) => a.number.localeCompare(b.number, 'en', { numeric: true }));
+    return [...rows].sort((a, b) => inOrder(a.number, b.number));
   }),
   answer(doors, (tx, { roundId, buildingId }, { allowance }) =>
     tx.rows(

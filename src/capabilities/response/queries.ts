@@ -25,6 +25,15 @@ export const Running = Head.extend({
 });
 export type Running = z.infer<typeof Running>;
 
+/** What this community has settled for its emergencies. */
+export const rules = query({
+  name: 'response.rules',
+  duty: 'community.read',
+  args: z.object({}),
+  /** Tasks one person may hold at once. */
+  row: z.object({ claimLimit: count }),
+});
+
 /** What runs now, real before exercise: the band on every page. Counts only, so every member may see it. */
 export const running = query({ name: 'response.running', duty: null, args: z.object({}), row: Running });
 

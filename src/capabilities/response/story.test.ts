@@ -245,7 +245,9 @@ describe('a task', () => {
   it('is limited per person by a figure that the community sets', async () => {
     const l = await lane();
     await l.activate();
+    expect(await rows(l.where, l.who('clerk'), 'response.rules')).toEqual([{ claimLimit: 3 }]);
     await done(l.where, l.who('director'), 'response.setClaimLimit', { claimLimit: 1 });
+    expect(await rows(l.where, l.who('clerk'), 'response.rules')).toEqual([{ claimLimit: 1 }]);
     const ids = [freshId(), freshId()];
     for (const taskId of ids) await done(l.where, l.who('director'), 'response.raiseTask', { taskId, incidentId: l.incident, kind: 'food' });
     await done(l.where, l.who('volunteer'), 'response.claimTask', { taskId: ids[0] });

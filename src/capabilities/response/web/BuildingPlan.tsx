@@ -4,6 +4,7 @@ import { sayMoment } from '../../../platform/web/text/moments.ts';
 import { useLanguage, useText } from '../../../platform/web/text/TextProvider.tsx';
 import type { Outcome } from '../model.ts';
 import type { DoorRow } from '../queries.ts';
+import { inOrder } from '../rules/in-order.ts';
 import { shapeOf } from './DoorCard.tsx';
 import styles from './room.module.css';
 
@@ -45,7 +46,7 @@ function Unit({ unit, doors }: { readonly unit: number; readonly doors: readonly
               {floor}
             </th>
             {[...Map.groupBy(onFloor, (door) => door.door)]
-              .toSorted(([a], [b]) => a.localeCompare(b, 'en', { numeric: true }))
+              .toSorted(([a], [b]) => inOrder(a, b))
               .map(([door, behind]) => (
                 <Field key={door} door={door} behind={behind} />
               ))}

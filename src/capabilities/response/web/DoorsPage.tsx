@@ -15,6 +15,7 @@ import { useLanguage, useText } from '../../../platform/web/text/TextProvider.ts
 import { heads } from '../../register/index.ts';
 import { undoVisit, visitDoor } from '../commands.ts';
 import type { HelpKind, Outcome } from '../model.ts';
+import { inOrder } from '../rules/in-order.ts';
 import { DoorCard, type DoorProps } from './DoorCard.tsx';
 import styles from './field.module.css';
 import { type LocalIncident, type LocalRound, type LocalVisit, replayVisits, type SeenDoor, type Shared, sharedDoors } from './local.ts';
@@ -221,10 +222,7 @@ function groupsOf(doors: readonly SeenDoor[]): readonly (readonly [string, reado
   return [...(first.length > 0 ? ([['', first]] as const) : []), ...rest];
 }
 
-/** Made once: a comparison that makes its own takes seconds for a whole community. */
-const inOrder = new Intl.Collator('en', { numeric: true });
-
 const byWay = (a: SeenDoor, b: SeenDoor): number => {
   const stair = (door: SeenDoor) => door.door.split('-').slice(0, 2).join('-');
-  return inOrder.compare(stair(a), stair(b)) || (b.floor ?? 0) - (a.floor ?? 0) || inOrder.compare(a.door, b.door);
+  return inOrder(stair(a), stair(b)) || (b.floor ?? 0) - (a.floor ?? 0) || inOrder(a.door, b.door);
 };

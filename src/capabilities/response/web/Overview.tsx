@@ -7,6 +7,7 @@ import { useQueryRows } from '../../../platform/web/sync/queries.ts';
 import { Ago, Num } from '../../../platform/web/text/parts.tsx';
 import { useText } from '../../../platform/web/text/TextProvider.tsx';
 import { type Room, tasks } from '../queries.ts';
+import { ActionsGantt } from './ActionsGantt.tsx';
 import { DoorsPerHour } from './DoorsPerHour.tsx';
 import { LateTasks } from './LateTasks.tsx';
 
@@ -76,6 +77,7 @@ export function Overview({ room }: { readonly room: Room }): ReactElement {
         />
       </KeyFigures>
       <LateTasks tasks={rows} />
+      <ActionsGantt room={room} />
       <DoorsPerHour perHour={room.perHour} />
       {room.perGrid.length > 0 && (
         <section aria-labelledby="per-grid">
