@@ -9,6 +9,7 @@ export const pages: PageDoor[] = [
     nav: { group: 'hazards', order: 2, icon: 'bell' },
     load: () => import('./web/NoticesPage.tsx'),
   },
+  { path: '/warnings/publish', title: 'warnings.publish.title', duty: 'warnings.publish', load: () => import('./web/PublishPage.tsx') },
   { path: '/warnings/notices/new', title: 'warnings.compose', duty: 'warnings.publish', load: () => import('./web/ComposePage.tsx') },
   {
     path: '/warnings/mine',

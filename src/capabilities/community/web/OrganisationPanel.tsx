@@ -16,6 +16,7 @@ import { type OrganisationRow, positions } from '../queries.ts';
 import { Call } from './Call.tsx';
 import styles from './Community.module.css';
 import { useKindName } from './kinds.ts';
+import { MembersForm } from './MembersForm.tsx';
 import { OrganisationForm } from './OrganisationForm.tsx';
 import { NewPosition } from './PositionForm.tsx';
 
@@ -28,7 +29,7 @@ export function OrganisationPanel({ organisation, onClose }: { readonly organisa
   const toast = useToast();
   const posts = useQueryRows(positions, { organisationId: organisation.id, seats: false });
   const seats = useQueryRows(positions, { organisationId: organisation.id, seats: true }, { when: organisation.seats > 0 });
-  const [changing, setChanging] = useState<'organisation' | 'post' | null>(null);
+  const [changing, setChanging] = useState<'organisation' | 'post' | 'members' | null>(null);
   const [refused, setRefused] = useState<Problem | null>(null);
 
   const end = async () => {
@@ -90,6 +91,8 @@ export function OrganisationPanel({ organisation, onClose }: { readonly organisa
       {refused && <ProblemNote problem={refused} />}
       {changing === 'post' ? (
         <NewPosition organisation={organisation.id} onDone={() => setChanging(null)} />
+      ) : changing === 'members' ? (
+        <MembersForm organisation={organisation} onDone={() => setChanging(null)} />
       ) : changing === 'organisation' ? (
         <OrganisationForm organisation={organisation} onDone={() => setChanging(null)} />
       ) : (
@@ -97,6 +100,9 @@ export function OrganisationPanel({ organisation, onClose }: { readonly organisa
           <div className="b-line">
             <DutyButton duty="community.manage" variant="default" leftSection={<Icon name="plus" />} onClick={() => setChanging('post')}>
               {t('community.addPosition')}
+            </DutyButton>
+            <DutyButton duty="community.manage" variant="default" leftSection={<Icon name="people" />} onClick={() => setChanging('members')}>
+              {t('community.enrolMembers')}
             </DutyButton>
             <DutyButton duty="community.manage" variant="default" leftSection={<Icon name="edit" />} onClick={() => setChanging('organisation')}>
               {t('community.change')}

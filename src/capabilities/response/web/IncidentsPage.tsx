@@ -10,6 +10,7 @@ import { useQueryRows } from '../../../platform/web/sync/queries.ts';
 import { PersonText, When } from '../../../platform/web/text/parts.tsx';
 import { useText } from '../../../platform/web/text/TextProvider.tsx';
 import { type IncidentRow, incidents } from '../queries.ts';
+import { ClaimLimit } from './ClaimLimit.tsx';
 import { useHazard } from './words.ts';
 
 /** Everything that was activated here, real and as an exercise; what runs stands first. */
@@ -60,6 +61,7 @@ export default function IncidentsPage(): ReactElement {
         empty={<Empty title={t('response.none')} text={t('response.noneText')} action={<Go to="/readiness">{t('response.toPlans')}</Go>} />}
         shareable
       />
+      <ClaimLimit />
     </Page>
   );
 }

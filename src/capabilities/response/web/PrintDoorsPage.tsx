@@ -14,6 +14,7 @@ import { useMe } from '../../../platform/web/sync/me.tsx';
 import { useQueryRows } from '../../../platform/web/sync/queries.ts';
 import { useText } from '../../../platform/web/text/TextProvider.tsx';
 import { buildings, type DoorRow, doors, room } from '../queries.ts';
+import { RevokeLink } from './RevokeLink.tsx';
 import styles from './room.module.css';
 
 /** Paper for a round: the door list of a building to tick off by hand, and a sheet of QR posters for its doors. */
@@ -119,6 +120,7 @@ function Posters({ rows }: { readonly rows: readonly DoorRow[] }): ReactElement 
         <DutyButton duty="response.command" onClick={() => void make()}>
           {t('response.print.makePosters')}
         </DutyButton>
+        <RevokeLink doors={byDwelling} />
       </div>
       {links.size > 0 && (
         <PrintSheet title={t('response.print.posterTitle')}>

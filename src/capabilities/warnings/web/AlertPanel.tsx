@@ -36,6 +36,11 @@ export function AlertPanel({
           {t('warnings.tell')}
         </Button>
       )}
+      {may('warnings.publish') && row?.origin === 'own' && row.supersededBy === null && row.alert.msgType !== 'Cancel' && (
+        <Button variant="default" leftSection={<Icon name="edit" />} onClick={() => go(`/warnings/publish?replaces=${id}`)}>
+          {t('warnings.publish.replace')}
+        </Button>
+      )}
       <Button component="a" variant="default" href={file} download="alert.cap.xml" leftSection={<Icon name="download" />}>
         {t('warnings.download')}
       </Button>

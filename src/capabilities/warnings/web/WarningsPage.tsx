@@ -40,6 +40,9 @@ export default function WarningsPage(): ReactElement {
   const actions = (
     <>
       <UploadAlert onReceived={received} onProblem={refuse} />
+      <DutyButton duty="warnings.publish" variant="default" leftSection={<Icon name="warning" />} onClick={() => go('/warnings/publish')}>
+        {t('warnings.publish.open')}
+      </DutyButton>
       <DutyButton duty="warnings.publish" leftSection={<Icon name="bell" />} onClick={() => go('/warnings/notices/new')}>
         {t('warnings.compose')}
       </DutyButton>
