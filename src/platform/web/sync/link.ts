@@ -119,7 +119,12 @@ export class Link {
       applied: (page, anew, shelf) => this.applied(page, anew, shelf),
       full: () => this.custody.giveUpCopy(),
       state: (copy) => this.set({ copy }),
-      restored: () => this.pusher.wake(),
+      dropped: async () => {
+        // What the lost copy showed must not stay in memory either.
+        await this.mirror.reload();
+        this.channel.tell('copy');
+      },
+      reopened: () => this.pusher.wake(),
     });
     this.meetings = new Meetings({
       here,
@@ -135,7 +140,8 @@ export class Link {
       here,
       community,
       (version) => this.heard(version),
-      (there) => this.set(there ? { contact: 'there' } : here.online() ? {} : { contact: 'away' }),
+      // A new line: whatever is heard on it counts, also a lower version, for the server may have been restored from a backup meanwhile.
+      (there) => this.set(there ? { contact: 'there', heard: 0 } : here.online() ? {} : { contact: 'away' }),
     );
     this.deaf = here.onNetwork({ back: this.back, lost: this.lost });
     this.custody.start();

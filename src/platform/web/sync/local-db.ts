@@ -28,6 +28,8 @@ export interface Meta {
   readonly scopes: string;
   /** Changes when the server's database was restored from a backup. */
   readonly epoch: string;
+  /** Epoch of the server that agreed to what the outbox holds; empty before it was known. Outlives the copy. */
+  readonly agreedWith?: string;
   /** The last number given to a chunk of the copy. */
   readonly lastChunk: number;
   /** Which tab pushes, and until when it may believe so (device clock, ms). */

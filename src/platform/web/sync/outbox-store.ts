@@ -2,8 +2,8 @@ import type { Envelope } from '../../../kernel/command.ts';
 import type { CommandId, DeviceId } from '../../../kernel/ids.ts';
 import type { Problem } from '../../../kernel/result.ts';
 import { freshIdIn } from './fresh-id.ts';
-import { changeMeta, type LocalDb, strict } from './local-db.ts';
-import { forgettable, type Item, isOpen, type Progress, renumber } from './outbox.ts';
+import { changeMeta, type LocalDb, readMeta, strict } from './local-db.ts';
+import { forgettable, type Item, isOpen, type Progress, renumber, reopenAll } from './outbox.ts';
 import type { Sealed, Sealer } from './seal.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -97,15 +97,20 @@ export class OutboxStore {
     return value;
   }
 
-  /** Writes new progress. An item that another tab has settled meanwhile keeps its answer. */
-  async write(changed: readonly Item[]): Promise<void> {
+  /**
+   * Writes new progress. An item that another tab has settled meanwhile keeps its answer.
+   * @param agreedWith epoch of the server that gave these answers; should we speak with another by now, nothing is written
+   */
+  async write(changed: readonly Item[], agreedWith?: { readonly epoch: string | undefined }): Promise<void> {
     const sealer = this.sealer();
     const sealed = await Promise.all(changed.map(async (item) => ({ item, progress: await this.sealedProgress(item, sealer) })));
-    const tx = this.db.transaction('outbox', 'readwrite', strict);
-    for (const { item, progress } of sealed) {
-      const current = await tx.store.get(item.envelope.id);
+    const tx = this.db.transaction(['meta', 'outbox'], 'readwrite', strict);
+    const outbox = tx.objectStore('outbox');
+    const stale = agreedWith && (await tx.objectStore('meta').get('self'))?.agreedWith !== agreedWith.epoch;
+    for (const { item, progress } of stale ? [] : sealed) {
+      const current = await outbox.get(item.envelope.id);
       const settledElsewhere = current && !isOpen(current) && item.progress.at === 'sent';
-      if (current && progress && !settledElsewhere) await tx.store.put({ ...current, progress });
+      if (current && progress && !settledElsewhere) await outbox.put({ ...current, progress });
     }
     await tx.done;
   }
@@ -146,6 +151,23 @@ export class OutboxStore {
     await changeMeta(tx.objectStore('meta'), () => ({ device: freshIdIn(this.here) as DeviceId, lastDseq: open.length }));
     for (const item of open) await outbox.put(item);
     await tx.done;
+  }
+
+  /**
+   * Notes with which server we speak. Should it be another than the one that agreed to what is held here, or should nobody have known which
+   * one that was, everything is opened again: the server answers what it knows as it did the first time.
+   * @returns was anything opened again?
+   */
+  async meetServer(epoch: string): Promise<boolean> {
+    if ((await readMeta(this.db)).agreedWith === epoch) return false;
+    const tx = this.db.transaction(['meta', 'outbox'], 'readwrite', strict);
+    const outbox = tx.objectStore('outbox');
+    const reopened = reopenAll(await outbox.getAll());
+    for (const item of reopened) await outbox.put(item);
+    // In one transaction: a phone that dies in between must not believe that it has said everything again.
+    await changeMeta(tx.objectStore('meta'), () => ({ agreedWith: epoch }));
+    await tx.done;
+    return reopened.length > 0;
   }
 
   /** Forgets what was settled a fortnight ago. */

@@ -105,10 +105,12 @@ function afterGap(items: readonly Item[], at: Item, expected: number, changed: r
 }
 
 /** Opens everything still held again, for a server that says it is not the one we knew (its epoch changed). */
-export function reopenAll(items: readonly Item[]): readonly Item[] {
+export function reopenAll<T extends Pick<Item, 'progress'> | { readonly progress: { readonly at: Progress['at'] } }>(
+  items: readonly T[],
+): readonly (T & { readonly progress: { readonly at: 'saved' } })[] {
   return items
     .filter(({ progress: { at } }) => at === 'agreed' || at === 'review' || at === 'sent')
-    .map((item) => ({ ...item, progress: { at: 'saved' } }));
+    .map((item) => ({ ...item, progress: { at: 'saved' as const } }));
 }
 
 /** Numbers 1, 2, 3 … for the open commands, in their old order. Their ids stay: whatever had arrived is answered again, not done again. */

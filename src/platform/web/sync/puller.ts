@@ -1,7 +1,7 @@
 import type { CommunityId } from '../../../kernel/ids.ts';
 import { askFrom } from './api.ts';
 import { nextAsked, type PullPage } from './copy.ts';
-import { backOffMs, reopenAll } from './outbox.ts';
+import { backOffMs } from './outbox.ts';
 import type { OutboxStore } from './outbox-store.ts';
 import type { Contact } from './pusher.ts';
 import type { Shelf } from './shelf.ts';
@@ -24,8 +24,10 @@ interface Parts {
   readonly full: () => Promise<void>;
   readonly state: (state: CopyState) => void;
   readonly contact: (state: Contact) => void;
-  /** The server was restored from a backup: what it had agreed to must be said again. */
-  readonly restored: () => void;
+  /** The server was restored from a backup: the copy is made anew. */
+  readonly dropped: () => Promise<void>;
+  /** What another server had agreed to must be said again. */
+  readonly reopened: () => void;
 }
 
 /** Did the device refuse because its room for us is used up? */
@@ -69,8 +71,11 @@ export class Puller extends Wakeable {
         contact('there');
         this.failures = 0;
         const page = answer.value;
+        if (await this.parts.outbox.meetServer(page.epoch)) this.parts.reopened();
         if (meta.epoch !== '' && meta.epoch !== page.epoch) {
-          await this.beginAnew(shelf);
+          // A copy in memory must not hide that it speaks of a server which has forgotten.
+          await shelf.drop();
+          await this.parts.dropped();
           continue;
         }
         const taken = await shelf.apply(page, asked);
@@ -93,13 +98,5 @@ export class Puller extends Wakeable {
     this.parts.state('waiting');
     this.failures += 1;
     return backOffMs(this.failures, this.parts.here.chance());
-  }
-
-  private async beginAnew(shelf: Shelf): Promise<void> {
-    const { outbox } = this.parts;
-    // A copy in memory must not hide that the outbox speaks to a server which has forgotten.
-    await shelf.drop();
-    await outbox.write(reopenAll(await outbox.read()));
-    this.parts.restored();
   }
 }

@@ -56,7 +56,7 @@ export class Pusher extends Wakeable {
     const { here, db, outbox, community, contact, changed } = this.parts;
     await outbox.write(batch.map((item) => ({ ...item, progress: { at: 'sent' } })));
     await changed();
-    const { device } = await readMeta(db);
+    const { device, agreedWith } = await readMeta(db);
     const answer = await push(
       here,
       community,
@@ -71,7 +71,7 @@ export class Pusher extends Wakeable {
     }
     contact('there');
     const { changed: settled, next } = settle(await outbox.read(), answer.value, here.nowMs());
-    await outbox.write(settled);
+    await outbox.write(settled, { epoch: agreedWith });
     if (settled.some((item) => !isOpen(item))) this.failures = 0;
     if (next.go === 'renumber') {
       await outbox.renumberOpen();
