@@ -1,18 +1,14 @@
 import Fastify from 'fastify';
 import { afterEach, describe, expect, it } from 'vitest';
-import { admit, type RequestUrgency } from './admission.ts';
+import { admit, lateness, type RequestUrgency } from './admission.ts';
 import { outcomeOf } from './problem.ts';
 
 /** A server whose answers wait until they are let go, so that as many are being served as the test says. */
-async function slowServer(chance = 0.5) {
+async function slowServer({ chance = 0.5, lateMs = 0 } = {}) {
   const app = Fastify();
   const away: RequestUrgency[] = [];
   const waiting: (() => void)[] = [];
-  const admission = admit(
-    app,
-    (urgency) => void away.push(urgency),
-    () => chance,
-  );
+  const inService = admit(app, { lateMs: () => lateMs, chance: () => chance, turnedAway: (urgency) => void away.push(urgency) });
   app.setErrorHandler((error, _request, reply) => {
     const { status, body, retryAfterS } = outcomeOf(error);
     return reply
@@ -40,7 +36,7 @@ async function slowServer(chance = 0.5) {
   return {
     app,
     away,
-    admission,
+    inService,
     ask,
     /** So many requests that are being served and do not end. */
     async busyWith(n: number, urgency: RequestUrgency = 'life') {
@@ -62,10 +58,10 @@ describe('who is let in when there is much to do', () => {
     server = await slowServer();
     const asked = [...(await server.busyWith(10)), server.ask('browse'), server.ask('checkIn'), server.ask('field')];
     await new Promise((go) => setTimeout(go, 20));
-    expect(server.admission.inService()).toBe(13);
+    expect(server.inService()).toBe(13);
     server.letGo();
     expect((await Promise.all(asked)).map((answer) => answer.statusCode)).toEqual(Array.from({ length: 13 }, () => 200));
-    expect(server.admission.inService()).toBe(0);
+    expect(server.inService()).toBe(0);
   });
 
   it.each([
@@ -86,10 +82,34 @@ describe('who is let in when there is much to do', () => {
     await Promise.all(asked);
   });
 
+  it.each([
+    [100, ['browse']],
+    [200, ['browse', 'checkIn']],
+    [300, ['browse', 'checkIn', 'field']],
+  ] as const)('with the event loop %i ms late, turned away are: %j; a call for help never', async (lateMs, expected) => {
+    server = await slowServer({ lateMs });
+    const answers = ['browse', 'checkIn', 'field', 'life'].map((urgency) => server.ask(urgency as RequestUrgency));
+    await new Promise((go) => setTimeout(go, 20));
+    server.letGo();
+    await Promise.all(answers);
+    expect(server.away).toEqual(expected);
+  });
+
+  it('the event loop is seen to run late when it does', async () => {
+    const app = Fastify();
+    const lateMs = lateness(app);
+    const until = performance.now() + 400;
+    await new Promise((go) => setTimeout(go, 60));
+    while (performance.now() < until);
+    await new Promise((go) => setTimeout(go, 0));
+    expect(lateMs()).toBeGreaterThan(150);
+    await app.close();
+  });
+
   it('who is turned away is told when to come again, each at a time of its own', async () => {
     const waits = new Set<string | undefined>();
     for (const chance of [0, 0.99]) {
-      server = await slowServer(chance);
+      server = await slowServer({ chance });
       const asked = await server.busyWith(50);
       const answer = await server.ask('browse');
       expect(answer.json()).toEqual({ problem: { code: 'http.busy', kind: 'busy', params: { seconds: Number(answer.headers['retry-after']) } } });
@@ -107,7 +127,7 @@ describe('who is let in when there is much to do', () => {
     await new Promise((go) => setTimeout(go, 20));
     const asked = server.ask('browse');
     await new Promise((go) => setTimeout(go, 20));
-    expect(server.admission.inService()).toBe(1);
+    expect(server.inService()).toBe(1);
     server.letGo();
     expect((await asked).statusCode).toBe(200);
     await Promise.all(lines);

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { refusal } from './problem.ts';
+import { outcomeOf, refusal } from './problem.ts';
 
 /**
  * How urgent a request is, the most urgent first: a call for help or a sign-in is never turned away; then the commands of those
@@ -44,15 +44,16 @@ const lookMs = 50;
 const urgencyHeader = 'x-banyan-urgency';
 
 export interface Admission {
-  /** Requests being served now. */
-  inService(): number;
   /** Milliseconds by which the event loop runs late. */
-  lateMs(): number;
+  readonly lateMs: () => number;
+  /** From 0 to 1: spreads those who were turned away, so that they do not come back in the same second. */
+  readonly chance: () => number;
+  /** Told of everybody who found no room. */
+  readonly turnedAway: (urgency: RequestUrgency) => void;
 }
 
-/** @param chance from 0 to 1: spreads those who were turned away, so that they do not come back in the same second */
-export function admit(app: FastifyInstance, turnedAway: (urgency: RequestUrgency) => void, chance: () => number): Admission {
-  let inService = 0;
+/** Watches how late the event loop runs, until the server closes. */
+export function lateness(app: FastifyInstance): () => number {
   let lateMs = 0;
   let expected = performance.now() + lookMs;
   const look = setInterval(() => {
@@ -62,18 +63,26 @@ export function admit(app: FastifyInstance, turnedAway: (urgency: RequestUrgency
   }, lookMs);
   look.unref();
   app.addHook('onClose', async () => clearInterval(look));
+  return () => lateMs;
+}
 
-  const check = (urgency: RequestUrgency) => {
-    if (urgency === 'life') return;
-    if (inService <= room[urgency].inService && lateMs <= room[urgency].lateMs) return;
+/**
+ * Lets in by urgency; must be the first thing that looks at a request.
+ * @returns how many requests are being served now
+ */
+export function admit(app: FastifyInstance, { lateMs, chance, turnedAway }: Admission): () => number {
+  let inService = 0;
+  /** @returns seconds to stay away, 0 for who may come in */
+  const wait = (urgency: RequestUrgency): number => {
+    if (urgency === 'life' || (inService <= room[urgency].inService && lateMs() <= room[urgency].lateMs)) return 0;
     turnedAway(urgency);
-    const seconds = Math.ceil(comeBackS[urgency] * (1 + 2 * chance()));
-    throw refusal('busy', 'http.busy', { seconds }, seconds);
+    return Math.ceil(comeBackS[urgency] * (1 + 2 * chance()));
   };
 
   app.decorateRequest('isUrgent', function isUrgent(this: FastifyRequest, urgency) {
     // What was let in for what it is needs no second look.
-    if (urgencies.indexOf(urgency) > urgencies.indexOf(letInAs(this))) check(urgency);
+    const seconds = urgencies.indexOf(urgency) > urgencies.indexOf(letInAs(this)) ? wait(urgency) : 0;
+    if (seconds > 0) throw busy(seconds);
   });
 
   app.addHook('onRequest', async (request, reply) => {
@@ -84,11 +93,26 @@ export function admit(app: FastifyInstance, turnedAway: (urgency: RequestUrgency
         inService -= 1;
       });
     }
-    check(letInAs(request));
+    const seconds = wait(letInAs(request));
+    if (seconds === 0) return;
+    // Said past everything that an answer otherwise goes through: when thousands are turned away, each must cost next to nothing.
+    reply.hijack();
+    const body = JSON.stringify(outcomeOf(busy(seconds)).body);
+    reply.raw
+      .writeHead(503, {
+        'content-type': 'application/json; charset=utf-8',
+        'content-length': body.length,
+        'cache-control': 'no-store',
+        'retry-after': String(seconds),
+        'x-content-type-options': 'nosniff',
+      })
+      .end(body);
   });
 
-  return { inService: () => inService, lateMs: () => lateMs };
+  return () => inService;
 }
+
+const busy = (seconds: number) => refusal('busy', 'http.busy', { seconds }, seconds);
 
 /** What a request is taken for before its body is read. */
 function letInAs(request: FastifyRequest): RequestUrgency {

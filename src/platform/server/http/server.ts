@@ -2,7 +2,7 @@ import { constants } from 'node:zlib';
 import compress from '@fastify/compress';
 import Fastify, { type FastifyInstance, type FastifyReply, LogController } from 'fastify';
 import { validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
-import { admit } from './admission.ts';
+import { admit, lateness } from './admission.ts';
 import { strictJson } from './body.ts';
 import { limit } from './limits.ts';
 import { logAnswers } from './logging.ts';
@@ -32,6 +32,7 @@ const notHttp = (() => {
 /** Puts the HTTP server together. It does not listen yet: tests use `inject`, the app main `listen`. */
 export async function buildServer(parts: ServerParts): Promise<FastifyInstance> {
   const app = Fastify({
+    https: parts.tls ? { ...parts.tls, minVersion: 'TLSv1.2' } : null,
     loggerInstance: parts.log,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: bodyBytes,
@@ -56,11 +57,12 @@ export async function buildServer(parts: ServerParts): Promise<FastifyInstance> 
     if (retryAfterS !== null) reply.header('retry-after', retryAfterS);
     return reply.code(status).type('application/json; charset=utf-8').send(body);
   });
-  strictJson(app);
-  secure(app, { publicUrl: parts.publicUrl });
-  const { inService, lateMs } = admit(app, parts.metrics.turnedAway, Math.random);
+  const lateMs = lateness(app);
+  const inService = admit(app, { lateMs, chance: Math.random, turnedAway: parts.metrics.turnedAway });
   parts.metrics.gauge('banyan_requests_in_service', 'Requests being served now', inService);
   parts.metrics.gauge('banyan_event_loop_late_ms', 'Milliseconds by which the event loop runs late', lateMs);
+  strictJson(app);
+  secure(app, { publicUrl: parts.publicUrl });
   readSessions(app, parts.sessions);
   logAnswers(app);
   parts.metrics.watch(app);
