@@ -69,7 +69,8 @@ export function cutPointsOf({ size, neighbours }: Graph): number[] {
       const list = neighbours[v] as Int32Array;
       const parent = path.at(-2) ?? -1;
       if ((next[v] as number) < list.length) {
-        const w = list[next[v]++ as number] as number;
+        const w = list[next[v] as number] as number;
+        next[v] = (next[v] as number) + 1;
         if (order[w] === -1) {
           order[w] = low[w] = count++;
           path.push(w);
@@ -105,7 +106,7 @@ export function coresOf({ size, neighbours }: Graph): number[] {
       for (const w of neighbours[v] as Int32Array) {
         if (core[w] !== -1 || (degree[w] as number) <= k) continue;
         degree[w] = (degree[w] as number) - 1;
-        buckets[degree[w] as number]?.push(w);
+        buckets[degree[w]]?.push(w);
       }
     }
   }

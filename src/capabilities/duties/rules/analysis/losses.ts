@@ -2,7 +2,7 @@ import { everyPostHolds } from '../../catalogue.ts';
 import type { Duty } from '../../model.ts';
 import { Allotment, type Demand, type Violator } from './matching.ts';
 import type { Assumptions, LevelOrNone } from './model.ts';
-import { type AreaClass, type Holding, holdingsFor, type Reach } from './reach.ts';
+import { type Holding, holdingsFor, type Reach } from './reach.ts';
 
 /** Someone or some organisation that is gone; its place in the reach. */
 export type Loss = { readonly kind: 'person'; readonly person: number } | { readonly kind: 'organisation'; readonly organisation: number };
@@ -17,7 +17,6 @@ export interface Occasion {
 /** One critical duty in one class of grids. */
 export interface CriticalPart {
   readonly duty: Duty;
-  readonly area: AreaClass;
   /** Place of the area among those of the duty. */
   readonly place: number;
   readonly accountable: readonly Holding[];
@@ -53,70 +52,81 @@ export interface LossTable {
 }
 
 /**
- * Critical duties with their holders, by area, and who can fill them at the same time. Response is one time: its duties share
- * people. Duties of other phases are done one after another, so each is a group of its own.
+ * Critical duties with their holders, each with its areas, in groups that are done at the same time. Response is one time: its duties
+ * share people. Duties of other phases are done one after another, so each is a group of its own.
  */
-export function criticalParts(reach: Reach, { level, hazard }: Occasion): readonly (readonly CriticalPart[])[] {
+export function criticalParts(reach: Reach, { level, hazard }: Occasion): readonly (readonly (readonly CriticalPart[])[])[] {
   const parts = reach.duties
-    .filter(({ duty }) => duty.critical && duty.code !== everyPostHolds)
+    .filter(({ duty, areas }) => duty.critical && duty.code !== everyPostHolds && areas.length > 0)
     .map(({ duty, areas }) =>
       areas.map((area, place): CriticalPart => {
         const holdings = holdingsFor(area, hazard, duty.phases.includes('response') ? level : 'none');
         return {
           duty,
-          area,
           place,
           accountable: holdings.filter((h) => h.assignment.role === 'A'),
           responsible: holdings.filter((h) => h.assignment.role === 'R'),
         };
       }),
     );
-  const together = parts.filter((p) => p[0]?.duty.phases.includes('response')).flat();
-  return [together, ...parts.filter((p) => !p[0]?.duty.phases.includes('response'))].filter((group) => group.length > 0);
+  const together = parts.filter((areas) => areas[0]?.duty.phases.includes('response'));
+  return [together, ...parts.filter((areas) => !areas[0]?.duty.phases.includes('response')).map((areas) => [areas])].filter((g) => g.length > 0);
 }
 
-/** Who could be put to a part: each person once, with the organisations through which. */
-export function demandOf({ duty, responsible }: Pick<CriticalPart, 'duty' | 'responsible'>): Demand {
+/** Who could be put to a duty, in whichever area: each person once, with the organisations through which. */
+function demandOf(areas: readonly CriticalPart[]): Demand {
   const through = new Map<number, number[]>();
-  for (const { people, organisation } of responsible)
+  for (const { people, organisation } of areas.flatMap((p) => p.responsible))
     for (const person of people) {
       const known = through.get(person);
       if (!known) through.set(person, [organisation]);
       else if (!known.includes(organisation)) known.push(organisation);
     }
-  return { need: duty.crew, candidates: [...through].map(([person, organisations]) => ({ person, through: organisations })) };
+  return { need: areas[0]?.duty.crew ?? 0, candidates: [...through].map(([person, organisations]) => ({ person, through: organisations })) };
 }
 
 /** Does anyone answer for it when these are gone? */
 const answered = (part: CriticalPart, people: ReadonlySet<number>, organisations: ReadonlySet<number>): boolean =>
   part.accountable.some((h) => !organisations.has(h.organisation) && h.people.some((p) => !people.has(p)));
 
-/** Parts that are lost: by role, and for R with Hall's reason. */
+/** How many different people can do it there when these are gone. */
+function ableLeft({ responsible }: CriticalPart, people: ReadonlySet<number>, organisations: ReadonlySet<number>): number {
+  const left = new Set<number>();
+  for (const h of responsible) if (!organisations.has(h.organisation)) for (const p of h.people) if (!people.has(p)) left.add(p);
+  return left.size;
+}
+
+type Because = NonNullable<Damage['because']>;
+
+/** What is lost: areas nobody answers for, areas with too few people of their own, duties that are short of people together. */
 interface Lost {
   readonly unanswered: ReadonlySet<CriticalPart>;
-  readonly short: ReadonlyMap<CriticalPart, NonNullable<Damage['because']>>;
+  readonly tooFew: ReadonlyMap<CriticalPart, Because>;
+  readonly together: ReadonlyMap<readonly CriticalPart[], Because>;
 }
+
+const nobody: ReadonlySet<number> = new Set();
 
 /** Tries losses on all groups at once, and says only what they break beyond what failed before. */
 class Trial {
   readonly already: Lost;
   readonly parts: readonly CriticalPart[];
-  readonly #groups: readonly { readonly parts: readonly CriticalPart[]; readonly allotment: Allotment }[];
-  /** Parts that a person or an organisation answers for: only they can become unanswered. */
+  readonly #groups: readonly { readonly duties: readonly (readonly CriticalPart[])[]; readonly allotment: Allotment }[];
+  /** Parts in which a person or an organisation stands: only they can be touched by its loss. */
   readonly #ofPerson = new Map<number, Set<CriticalPart>>();
   readonly #ofOrganisation = new Map<number, Set<CriticalPart>>();
 
-  constructor(groups: readonly (readonly CriticalPart[])[], people: number, atOnce: number) {
-    this.#groups = groups.map((parts) => ({ parts, allotment: new Allotment(parts.map(demandOf), people, atOnce) }));
-    this.parts = groups.flat();
+  constructor(groups: ReturnType<typeof criticalParts>, people: number, atOnce: number) {
+    this.#groups = groups.map((duties) => ({ duties, allotment: new Allotment(duties.map(demandOf), people, atOnce) }));
+    this.parts = groups.flat(2);
     for (const part of this.parts)
-      for (const { people: answering, organisation } of part.accountable) {
-        enter(this.#ofOrganisation, organisation, part);
-        for (const person of answering) enter(this.#ofPerson, person, part);
+      for (const holding of [...part.accountable, ...part.responsible]) {
+        enter(this.#ofOrganisation, holding.organisation, part);
+        for (const person of holding.people) enter(this.#ofPerson, person, part);
       }
     this.already = {
-      unanswered: new Set(this.parts.filter((part) => !answered(part, new Set(), new Set()))),
-      short: new Map(this.#groups.flatMap(({ parts, allotment }) => shortIn(parts, allotment.shortage()))),
+      ...failing(this.parts, nobody, nobody),
+      together: new Map(this.#groups.flatMap(({ duties, allotment }) => shortIn(duties, allotment.shortage()))),
     };
   }
 
@@ -125,14 +135,8 @@ class Trial {
       ...[...people].flatMap((p) => [...(this.#ofPerson.get(p) ?? [])]),
       ...[...organisations].flatMap((o) => [...(this.#ofOrganisation.get(o) ?? [])]),
     ]);
-    return {
-      unanswered: new Set([...touched].filter((part) => !this.already.unanswered.has(part) && !answered(part, people, organisations))),
-      short: new Map(
-        this.#groups.flatMap(({ parts, allotment }) =>
-          shortIn(parts, allotment.without(people, organisations) ?? null).filter(([part]) => !this.already.short.has(part)),
-        ),
-      ),
-    };
+    const together = this.#groups.flatMap(({ duties, allotment }) => shortIn(duties, allotment.without(people, organisations) ?? null));
+    return beyond({ ...failing(touched, people, organisations), together: new Map(together) }, [this.already]);
   }
 }
 
@@ -140,27 +144,54 @@ const enter = (to: Map<number, Set<CriticalPart>>, key: number, part: CriticalPa
   to.set(key, (to.get(key) ?? new Set<CriticalPart>()).add(part));
 };
 
-function shortIn(parts: readonly CriticalPart[], violator: Violator | null): (readonly [CriticalPart, NonNullable<Damage['because']>])[] {
-  if (!violator) return [];
-  const short = violator.demands.map((d) => parts[d] as CriticalPart);
-  const because = { duties: [...new Set(short.map((p) => p.duty.code))], need: violator.need, supply: violator.supply };
-  return short.map((part) => [part, because] as const);
+function failing(
+  parts: Iterable<CriticalPart>,
+  people: ReadonlySet<number>,
+  organisations: ReadonlySet<number>,
+): Pick<Lost, 'unanswered' | 'tooFew'> {
+  const unanswered = new Set<CriticalPart>();
+  const tooFew = new Map<CriticalPart, Because>();
+  for (const part of parts) {
+    if (!answered(part, people, organisations)) unanswered.add(part);
+    const able = ableLeft(part, people, organisations);
+    if (able < part.duty.crew) tooFew.set(part, { duties: [part.duty.code], need: part.duty.crew, supply: able });
+  }
+  return { unanswered, tooFew };
 }
 
-/** In words: one line for each duty and role. */
-const damageOf = ({ unanswered, short }: Lost): Damage[] => [
-  ...[...Map.groupBy(unanswered, (p) => p.duty.code)].map(
-    ([duty, list]): Damage => ({ duty, loses: 'A', areas: list.map((p) => p.place), because: null }),
-  ),
-  ...[...Map.groupBy(short.keys(), (p) => p.duty.code)].map(
-    ([duty, list]): Damage => ({ duty, loses: 'R', areas: list.map((p) => p.place), because: short.get(list[0] as CriticalPart) ?? null }),
-  ),
-];
+function shortIn(duties: readonly (readonly CriticalPart[])[], violator: Violator | null): (readonly [readonly CriticalPart[], Because])[] {
+  if (!violator) return [];
+  const short = violator.demands.map((d) => duties[d] as readonly CriticalPart[]);
+  const because = { duties: short.flatMap((areas) => areas[0]?.duty.code ?? []), need: violator.need, supply: violator.supply };
+  return short.map((areas) => [areas, because] as const);
+}
+
+/** In words: one line for each duty and role. Where it is short together with others, that is the reason given. */
+function damageOf({ unanswered, tooFew, together }: Lost): Damage[] {
+  const parts = [...tooFew.keys(), ...[...together.keys()].flatMap((areas) => (areas.some((p) => tooFew.has(p)) ? [] : areas))];
+  const reasons = new Map([
+    ...[...tooFew].map(([p, because]) => [p.duty.code, because] as const),
+    ...[...together].map(([areas, because]) => [areas[0]?.duty.code ?? '', because] as const),
+  ]);
+  return [
+    ...[...Map.groupBy(unanswered, (p) => p.duty.code)].map(
+      ([duty, list]): Damage => ({ duty, loses: 'A', areas: list.map((p) => p.place), because: null }),
+    ),
+    ...[...Map.groupBy(parts, (p) => p.duty.code)].map(
+      ([duty, list]): Damage => ({ duty, loses: 'R', areas: list.map((p) => p.place), because: reasons.get(duty) ?? null }),
+    ),
+  ];
+}
+
+/** Is it done by too few there, of itself or because its people are wanted elsewhere? */
+const undone = (lost: Lost | undefined, part: CriticalPart): boolean =>
+  lost !== undefined && (lost.tooFew.has(part) || [...lost.together.keys()].some((areas) => areas.includes(part)));
 
 /** What is left of a loss when what others break alone is taken off. */
 const beyond = (lost: Lost, others: readonly (Lost | undefined)[]): Lost => ({
   unanswered: new Set([...lost.unanswered].filter((part) => !others.some((o) => o?.unanswered.has(part)))),
-  short: new Map([...lost.short].filter(([part]) => !others.some((o) => o?.short.has(part)))),
+  tooFew: new Map([...lost.tooFew].filter(([part]) => !others.some((o) => undone(o, part)))),
+  together: new Map([...lost.together].filter(([areas]) => !areas.every((part) => others.some((o) => undone(o, part))))),
 });
 
 interface Tried {
@@ -215,7 +246,7 @@ export function pairTable(reach: Reach, occasion: Occasion, assumptions: Assumpt
 }
 
 const resultOf = (losses: readonly Loss[], lost: Lost | undefined): LossResult[] =>
-  lost && lost.unanswered.size + lost.short.size > 0 ? [{ losses, damage: damageOf(lost) }] : [];
+  lost && lost.unanswered.size + lost.tooFew.size + lost.together.size > 0 ? [{ losses, damage: damageOf(lost) }] : [];
 
 const goneIn = (losses: readonly Loss[]): [Set<number>, Set<number>] => [
   new Set(losses.flatMap((l) => (l.kind === 'person' ? l.person : []))),

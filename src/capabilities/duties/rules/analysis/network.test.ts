@@ -57,6 +57,7 @@ describe('networks of the literature', () => {
       34,
       rows.map((row) => row.split(',').map(Number) as [number, number]),
     );
+    expect(graph.ties).toBe(78);
     agrees(graph, values.karate, Array<string>(34).fill(''));
   });
 
@@ -78,6 +79,7 @@ describe('networks of the literature', () => {
         net.nodes.length,
         net.from.map((from, i) => [from - 1, (net.to[i] as number) - 1] as const),
       );
+      expect(graph.size).toBe(values[name].core.length);
       agrees(graph, values[name], net.sponsorship);
     },
   );
@@ -112,7 +114,7 @@ describe('any network', () => {
         const cores = coresOf(graph);
         for (let k = 1; k <= Math.max(...cores); k++) {
           // Peel off whoever has fewer than k ties until nobody has.
-          const left = new Set([...Array(graph.size).keys()]);
+          const left = new Set(Array(graph.size).keys());
           for (let changed = true; changed; ) {
             changed = false;
             for (const v of left)
