@@ -33,7 +33,7 @@ export interface Gantt<A> {
 }
 
 const hourMs = 3_600_000;
-/** Steps of the axis, hours; the smallest that needs at most six marks is taken. */
+/** Steps of the axis, hours; the smallest that makes at most four spaces is taken, so that the marks have room on a phone. */
 const steps = [0.25, 0.5, 1, 2, 4, 6, 12, 24, 48, 96, 168, 336];
 /** Deadlines further off than this many times the time gone by, and than half a day, would squeeze what happens now: they stand in the table. */
 const lookAhead = 3;
@@ -66,7 +66,7 @@ export function ganttOf<A extends Action>(actions: readonly A[], begin: Date, en
     })
     .sort((a, b) => dueOf(a.action) - dueOf(b.action) || (a.action.id < b.action.id ? -1 : 1));
   const hours = (to - from) / hourMs;
-  const step = steps.find((each) => hours / each <= 6) ?? 24 * Math.ceil(hours / 24 / 6);
+  const step = steps.find((each) => hours / each <= 4) ?? 24 * Math.ceil(hours / 24 / 4);
   const ticks = Array.from({ length: Math.floor(hours / step) + 1 }, (_, i) => ({ hours: i * step, at: (i * step) / hours }));
   const count = { done: 0, doneLate: 0, dropped: 0, late: 0, running: 0 };
   for (const { standing } of lines) count[standing] += 1;

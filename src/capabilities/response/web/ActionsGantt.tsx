@@ -50,7 +50,9 @@ export function ActionsGantt({ room }: { readonly room: Room }): ReactElement | 
                 <PersonText>{titleOf(line.action)}</PersonText>
                 <bdi className="b-soft b-small">{who(line.action)}</bdi>
               </div>
-              <Bar line={line} now={nowAt} ticks={ticks.map(({ at }) => at)} />
+              <div className={styles.track}>
+                <Bar line={line} now={nowAt} ticks={ticks.map(({ at }) => at)} />
+              </div>
             </li>
           ))}
         </ol>
