@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { get } from 'node:https';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -13,7 +14,7 @@ const readyWithinMs = 120_000;
 
 /** The real server in a process of its own. */
 export interface App {
-  /** `http://127.0.0.1:…` */
+  /** `http://127.0.0.1:…`, or `https:` */
   readonly url: string;
   readonly dataDir: string;
   /** What the server printed so far: addresses, demo sign-ins, log lines. */
@@ -37,7 +38,7 @@ export async function startServer(env: Record<string, string> = {}, { web = true
   const port = await freePort();
   const dataDir = mkdtempSync(join('/tmp', 'banyan-app-'));
   chmodSync(dataDir, 0o711);
-  const url = `http://127.0.0.1:${port}`;
+  const url = `${env.BANYAN_HTTPS === 'on' ? 'https' : 'http'}://127.0.0.1:${port}`;
   let said = '';
   let child: ChildProcess;
 
@@ -75,6 +76,13 @@ export async function startServer(env: Record<string, string> = {}, { web = true
 }
 
 async function isReady(url: string): Promise<boolean> {
+  if (url.startsWith('https:'))
+    // Whether its certificate may be trusted is for the test to ask.
+    return new Promise((done) => {
+      get(`${url}/readyz`, { rejectUnauthorized: false, agent: false }, (answer) => done(answer.resume().statusCode === 200)).once('error', () =>
+        done(false),
+      );
+    });
   try {
     return (await fetch(`${url}/readyz`)).ok;
   } catch {

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { languageOf, wordsIn } from '../../platform/server/words.ts';
 import { backupMake, backupVerify, restore } from './backup.ts';
 import { type CliCommand, type Terminal, usageOf } from './command.ts';
+import { doctor } from './doctor.ts';
 import { journalVerify } from './journal.ts';
 import { registerImport, registerPreview } from './register.ts';
 import { upgradePostgres } from './upgrade.ts';

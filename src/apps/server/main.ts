@@ -7,6 +7,7 @@ enableCompileCache(join(import.meta.dirname, '../../../node_modules/.cache/banya
 const { makeLogger } = await import('../../platform/server/http/logging.ts');
 const { settingsFrom } = await import('./settings.ts');
 const { startServer } = await import('./start.ts');
+const { toString } = (await import('qrcode')).default;
 
 /** The demo community's generator is only read when there is an empty installation to fill. */
 const loadDemo: LoadDemo = async (parts) => (await import('../../../tools/demo/load.ts')).loadDemo(parts);
@@ -25,6 +26,11 @@ try {
   if (running.demoSignIns.length > 0) console.log('Demo sign-ins:');
   for (const { role, username, password } of running.demoSignIns) console.log(`  ${role}: ${username} / ${password}`);
   if (running.setupCode) console.log(`First run: open ${running.url}/setup and enter the code ${running.setupCode}`);
+  if (running.trust) {
+    console.log(`Phones trust this server once at ${running.trust.url}`);
+    console.log(await toString(running.trust.url, { type: 'terminal', small: true }));
+    console.log(`Fingerprint to compare there (SHA-256): ${running.trust.fingerprint}`);
+  }
   // Since this process began, Node's own start included.
   console.log(`Banyan: ${running.url} (ready in ${Math.round(performance.now())} ms)`);
 } catch (error) {

@@ -1,5 +1,4 @@
 import { randomFillSync, randomInt } from 'node:crypto';
-import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
 import type { Logger } from 'pino';
 import { findPerson, positionsOf, readAbout } from '../../capabilities/community/server.ts';
@@ -16,6 +15,7 @@ import { openHints } from '../../platform/server/hints/hints.ts';
 import { makeMetrics } from '../../platform/server/http/metrics.ts';
 import { type Profile, usualLimits } from '../../platform/server/http/parts.ts';
 import { buildServer } from '../../platform/server/http/server.ts';
+import { openHttps } from '../../platform/server/https/serve-https.ts';
 import { installJobs } from '../../platform/server/jobs/install-jobs.ts';
 import { startJobs } from '../../platform/server/jobs/jobs.ts';
 import { outsideFrom } from '../../platform/server/notify/from-environment.ts';
@@ -26,6 +26,7 @@ import { decideOn } from './decide.ts';
 import { demoIn } from './demo.ts';
 import { sayEntered } from './entered.ts';
 import { makeCommunity } from './first-run.ts';
+import { listen } from './listen.ts';
 import { migrationFolders, programRoot, programVersion } from './program.ts';
 import { keptSecret } from './secret.ts';
 import type { Settings } from './settings.ts';
@@ -69,7 +70,7 @@ export async function serve(settings: Settings, installed: Installed, { log, loa
   const sessions = openSessions({
     database: installed.sessions,
     secret,
-    https: settings.publicUrl?.startsWith('https:') ?? false,
+    https: settings.https || (settings.publicUrl?.startsWith('https:') ?? false),
     sendSms: async (to, text) => {
       const sent = await outside.channels.sms?.send(to, { id: newId(), language: 'zh', title: '', body: text, sentAt: clock().toISOString() });
       if (!sent?.ok) log.warn({ why: sent?.code ?? 'notSetUp' }, 'sign-in code not sent');
@@ -103,6 +104,8 @@ export async function serve(settings: Settings, installed: Installed, { log, loa
 
   const answers = slices.flatMap((slice) => slice.answers ?? []);
   const asked = { db, authorities: decided.authorities, clock };
+  let appPort = settings.port;
+  const https = settings.https ? await openHttps({ dataDir, clock, log }, () => appPort) : null;
   const app = await buildServer({
     db,
     bus: decided,
@@ -122,6 +125,7 @@ export async function serve(settings: Settings, installed: Installed, { log, loa
     ready: async () => (await db.pool.query('select 1')).rowCount === 1,
     webRoot: join(programRoot, 'dist/web'),
     publicUrl: settings.publicUrl,
+    tls: https?.tls ?? null,
     trustProxy: settings.proxies,
     metricsToken: settings.metricsToken,
     metrics,
@@ -129,14 +133,7 @@ export async function serve(settings: Settings, installed: Installed, { log, loa
     log,
     version: programVersion(),
   });
-  stops.add('requests', () => app.close());
-  await app.listen({ port: settings.port, host: settings.host });
-  const { port } = app.server.address() as AddressInfo;
-  const host = settings.host === '0.0.0.0' || settings.host === '::' ? 'localhost' : settings.host;
-  return {
-    url: settings.publicUrl ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`,
-    port,
-    setupCode,
-    demoSignIns,
-  };
+  const listening = await listen(app, settings, https, stops);
+  appPort = listening.port;
+  return { ...listening, setupCode, demoSignIns };
 }

@@ -11,7 +11,12 @@ const List = z.string().transform((text) =>
 /** What the environment may say. An empty variable counts as absent. */
 const Environment = z.object({
   BANYAN_PORT: z.coerce.number().int().min(0).max(65_535).default(8420),
-  BANYAN_HOST: z.string().default('127.0.0.1'),
+  /** This machine alone, unless the server speaks HTTPS: then every device of the house may come. */
+  BANYAN_HOST: z.string().optional(),
+  /** HTTPS with a certificate of the house's own authority. */
+  BANYAN_HTTPS: Flag.default('off'),
+  /** Port of the plain page that hands out the authority's certificate; the app's plus one. */
+  BANYAN_TRUST_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
   BANYAN_DATA: z.string().default('./data'),
   BANYAN_DATABASE_URL: z.string().optional(),
   BANYAN_DEMO: Flag.default('on'),
@@ -30,6 +35,8 @@ const Environment = z.object({
 export interface Settings {
   readonly port: number;
   readonly host: string;
+  readonly https: boolean;
+  readonly trustPort: number | null;
   readonly dataDir: string;
   readonly databaseUrl: string | null;
   readonly demo: boolean;
@@ -51,7 +58,9 @@ export function settingsFrom(environment: Readonly<Record<string, string | undef
   const set = read.data;
   return {
     port: set.BANYAN_PORT,
-    host: set.BANYAN_HOST,
+    host: set.BANYAN_HOST ?? (set.BANYAN_HTTPS === 'on' ? '0.0.0.0' : '127.0.0.1'),
+    https: set.BANYAN_HTTPS === 'on',
+    trustPort: set.BANYAN_TRUST_PORT ?? null,
     dataDir: set.BANYAN_DATA,
     databaseUrl: set.BANYAN_DATABASE_URL ?? null,
     demo: set.BANYAN_DEMO === 'on',

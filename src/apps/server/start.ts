@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Db } from '../../platform/server/db/db.ts';
 import type { Sessions } from '../../platform/server/sessions/sessions.ts';
 import { openDatabase } from './database.ts';
+import type { Trust } from './listen.ts';
 import type { Settings } from './settings.ts';
 import { Stops } from './stops.ts';
 
@@ -18,6 +19,8 @@ export type LoadDemo = (parts: { db: Db; sessions: Sessions; log: (line: string)
 export interface Running {
   readonly url: string;
   readonly port: number;
+  /** Where phones learn to trust this server's certificate; null: HTTPS is not ours. */
+  readonly trust: Trust | null;
   /** The code for the first-run page; null when somebody has an account already. */
   readonly setupCode: string | null;
   /** Sign-ins of the demo community if it was loaded just now. */

@@ -3,8 +3,8 @@ import { open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { KeptFile } from './records.ts';
 
-/** PostgreSQL's own files (its rows are in the backup), what a running program leaves, and what a restore or an upgrade is just making. */
-const notOurs = /^(postgres([-.].*)?|banyan\.pid|restoring|upgrading-\d+|backups|demo\.filling|last-backup\.json|lost\+found|\..*)$/;
+/** PostgreSQL’s own files (its rows are in the backup), what a running program leaves (uploads that are not whole come again), and what a restore or an upgrade is just making. */
+const notOurs = /^(postgres([-.].*)?|banyan\.pid|restoring|incoming|upgrading-\d+|backups|demo\.filling|last-backup\.json|lost\+found|\..*)$/;
 /** A file that is just being written has this ending until it stands whole. */
 const halfWritten = /\.(new|part)$/;
 

@@ -169,6 +169,8 @@ export function connect(config: pg.PoolConfig): Db {
   const pool = new pg.Pool({ max: 12, stream: () => new OneWriteATurn(), ...config, types, pipeline: true });
   // An idle connection that the server closes (restart, failover) is replaced by the pool; without a listener Node would exit.
   pool.on('error', () => undefined);
+  // One in use tells its statement, which fails; between two statements it tells only its listeners, and without one Node would exit.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return over(pool);
 }
 

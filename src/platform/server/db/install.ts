@@ -46,16 +46,12 @@ export function adminOf(url: string): pg.ClientConfig & { database: string } {
  * @param database name of Banyan's database
  */
 export async function install(admin: pg.ClientConfig, database = 'banyan'): Promise<Installed> {
-  const passwordOf = (role: string) =>
-    createHmac('sha256', String(admin.password ?? ''))
-      .update(`banyan role ${role}`)
-      .digest('base64url');
   await connected(admin, async (client) => {
     await ensureVersion(client);
     // Roles belong to the whole server: two programs that start at once must not both create them.
     await client.query(`select pg_advisory_lock(hashtext('banyan.install'))`);
     await ensureRole(client, 'banyan_owner', 'nologin');
-    for (const role of logins) await ensureRole(client, role, `login password ${pg.escapeLiteral(passwordOf(role))}`);
+    for (const role of logins) await ensureRole(client, role, `login password ${pg.escapeLiteral(passwordOf(admin, role))}`);
     // Migrations run as the owner; a superuser may do that anyway, another admin must be a member.
     await client.query(
       `do $$ begin if not pg_has_role(current_user, 'banyan_owner', 'member') then execute format('grant banyan_owner to %I', current_user); end if; end $$`,
@@ -71,15 +67,19 @@ export async function install(admin: pg.ClientConfig, database = 'banyan'): Prom
     await client.query('grant usage, create on schema public to banyan_owner');
     await client.query(`grant usage on schema public to ${logins.join(', ')}`);
   });
-  const as = (user: (typeof logins)[number]): pg.ClientConfig => ({ ...inside, user, password: passwordOf(user) });
-  return {
-    admin: inside,
-    app: as('banyan_app'),
-    rollup: as('banyan_rollup'),
-    sessions: as('banyan_sessions'),
-    jobs: as('banyan_jobs'),
-  };
+  return loginsOf(inside);
 }
+
+/** How each role logs in to a database that is installed already. Changes nothing and asks nobody. */
+export function loginsOf(admin: pg.ClientConfig): Installed {
+  const as = (user: (typeof logins)[number]): pg.ClientConfig => ({ ...admin, user, password: passwordOf(admin, user) });
+  return { admin, app: as('banyan_app'), rollup: as('banyan_rollup'), sessions: as('banyan_sessions'), jobs: as('banyan_jobs') };
+}
+
+const passwordOf = (admin: pg.ClientConfig, role: string): string =>
+  createHmac('sha256', String(admin.password ?? ''))
+    .update(`banyan role ${role}`)
+    .digest('base64url');
 
 /** A new database for our roles, as a copy of a template. Rights on a database itself are not copied with it, so they are given here. */
 export async function createDatabase(client: pg.ClientBase, database: string, template: string): Promise<void> {

@@ -59,6 +59,8 @@ export interface ServerParts {
   /** Folder of the built web app; null: only the interface. */
   readonly webRoot: string | null;
   readonly publicUrl: string | null;
+  /** Key and certificate (PEM) when the server speaks HTTPS itself. */
+  readonly tls?: { readonly key: string; readonly cert: string } | null;
   /** Addresses of proxies whose `X-Forwarded-For` may be believed. */
   readonly trustProxy: readonly string[];
   /** Lets `/metrics` be read from elsewhere than this machine. */

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { isHouseAddress, isHouseName } from '../https/house.ts';
 import { refusal } from './problem.ts';
 
 /**
@@ -30,6 +31,9 @@ export interface SecurityOptions {
 /** Headers for every answer, and the same-origin rule for every write. */
 export function secure(app: FastifyInstance, { publicUrl }: SecurityOptions): void {
   const home = publicUrl ? new URL(publicUrl) : null;
+  // A name of the house's network may be another machine's tomorrow: nobody is told to insist on HTTPS for it.
+  const inHouse =
+    home !== null && (!home.hostname.includes('.') || isHouseName(home.hostname, []) || isHouseAddress(home.hostname.replaceAll(/[[\]]/g, '')));
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-content-type-options', 'nosniff');
     reply.header('referrer-policy', 'no-referrer');
@@ -38,7 +42,7 @@ export function secure(app: FastifyInstance, { publicUrl }: SecurityOptions): vo
     reply.header('cross-origin-opener-policy', 'same-origin');
     reply.header('cross-origin-resource-policy', 'same-origin');
     reply.header('permissions-policy', 'camera=(self), geolocation=(self), microphone=()');
-    if (home?.protocol === 'https:') reply.header('strict-transport-security', 'max-age=31536000');
+    if (home?.protocol === 'https:' && !inHouse) reply.header('strict-transport-security', 'max-age=31536000');
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store');
     if (!isRead(request.method) && !fromOurPages(request, home)) throw refusal('forbidden', 'http.foreignOrigin');
   });

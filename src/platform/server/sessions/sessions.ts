@@ -72,6 +72,7 @@ const keepAtMost = 20_000;
 export function openSessions({ database, secret, https, sendSms }: SessionsConfig): Sessions {
   const pool = new pg.Pool({ max: 6, ...database, options: '-c search_path=sessions' });
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const kept = new Map<string, { readonly session: Session; readonly until: number }>();
   const forget = (account: string) => {
     for (const [key, { session }] of kept) if (session.account === account) kept.delete(key);

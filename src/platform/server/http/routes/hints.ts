@@ -11,12 +11,16 @@ import { member } from '../request-session.ts';
 const beatMs = 20_000;
 /** A client that has not taken what was sent within this time is dropped; it comes back and asks what it missed. */
 const patienceMs = 30_000;
+/** A stopping server asks its listeners to come back after this long, spread over as much again and more. */
+const leastReturnMs = 1_000;
+const spreadReturnMs = 4_000;
 
 /** `GET hints?community`: server-sent events `data: {"version": n}`; 0 means "look again". */
 export function hintRoutes(api: Api, { hints, db, sessions }: ServerParts): void {
   const open = new Set<ServerResponse>();
   api.addHook('preClose', async () => {
-    for (const stream of open) stream.end();
+    // Every line comes back by itself, each after a moment of its own, so that not all stand at the door when the server is up again.
+    for (const stream of open) stream.end(`retry: ${Math.round(leastReturnMs + Math.random() * spreadReturnMs)}\n\n`);
   });
 
   api.get(
