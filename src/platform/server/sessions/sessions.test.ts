@@ -1,8 +1,8 @@
-import { createHmac } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { freshCommunity, freshId } from '../../../../test/harness/database.ts';
 import { cookieOf, serve } from '../../../../test/harness/serve.ts';
 import { tally, tallyAuthority } from '../../../../test/harness/tally.ts';
+import { totp } from '../../../../test/harness/totp.ts';
 import type { CommunityId, PersonId } from '../../../kernel/ids.ts';
 
 const { app, database, db, sessions, sms, logged } = await serve([tally], async () => tallyAuthority(new Set()));
@@ -28,17 +28,7 @@ const post = (path: string, payload: object, cookie = '') =>
 const signIn = (name = username, word = password) => post('/sign-in/username', { username: name, password: word });
 const me = async (cookie: string) => (await app.inject({ url: '/api/v1/me', headers: { cookie } })).statusCode;
 const said = (answer: { statusCode: number; json: () => { problem?: { code: string } } }) => [answer.statusCode, answer.json().problem?.code];
-/** RFC 6238 with SHA-1, 30 s, six digits: what an authenticator app shows. */
-const totp = (uri: string): string => {
-  const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
-  const bits = [...(new URL(uri).searchParams.get('secret') ?? '')].map((c) => alphabet.indexOf(c).toString(2).padStart(5, '0')).join('');
-  const key = Buffer.from(bits.match(/.{8}/g)?.map((byte) => Number.parseInt(byte, 2)) ?? []);
-  const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000)));
-  const mac = createHmac('sha1', key).update(counter).digest();
-  const at = (mac.at(-1) ?? 0) & 0xf;
-  return String((mac.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, '0');
-};
+const shown = (uri: string) => totp(new URL(uri).searchParams.get('secret') ?? '');
 
 describe('name and password', () => {
   it('signs in, in any case and width, with cookies that scripts cannot read', async () => {
@@ -145,7 +135,7 @@ describe('phone and code', () => {
   it('is no way around a second factor', async () => {
     const cookie = cookieOf(await signIn());
     const { totpUri } = (await post('/two-factor/enable', { password }, cookie)).json();
-    expect((await post('/two-factor/verify-totp', { code: totp(totpUri) }, cookie)).statusCode).toBe(200);
+    expect((await post('/two-factor/verify-totp', { code: shown(totpUri) }, cookie)).statusCode).toBe(200);
     await post('/phone-number/send-otp', { phoneNumber: phone });
     await settled();
     const answer = await post('/phone-number/verify', { phoneNumber: phone, code: codeFor(`+86${phone}`) });
@@ -160,13 +150,13 @@ describe('second factor', () => {
     const made = (await post('/two-factor/enable', { password }, cookie)).json();
     expect(decodeURIComponent(new URL(made.totpUri).pathname)).toContain(username);
     expect(made.backupCodes).toHaveLength(10);
-    await post('/two-factor/verify-totp', { code: totp(made.totpUri) }, cookie);
+    await post('/two-factor/verify-totp', { code: shown(made.totpUri) }, cookie);
 
     const first = await signIn();
     expect(first.json()).toEqual({ status: 'secondFactor' });
     expect(await me(cookieOf(first))).toBe(401);
     expect(said(await post('/two-factor/verify-totp', { code: '000000' }, cookieOf(first)))).toEqual([401, 'sessions.wrongCode']);
-    const second = await post('/two-factor/verify-totp', { code: totp(made.totpUri) }, cookieOf(first));
+    const second = await post('/two-factor/verify-totp', { code: shown(made.totpUri) }, cookieOf(first));
     expect(second.json()).toEqual({ status: 'signedIn' });
     expect(await me(cookieOf(second))).toBe(200);
 
