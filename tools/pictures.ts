@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Browser, type BrowserContext, chromium } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { chromiumFlags, chromiumPath } from '../test/harness/chromium.ts';
 import { demoPassword } from './demo/load.ts';
 
@@ -74,6 +74,16 @@ async function prepare(ask: Asked, community: string): Promise<{ incidentId: str
   return { incidentId };
 }
 
+/** A phone asks for a PIN of its own before it shows anything: chosen at the first page, typed at the next. */
+async function passPin(page: Page): Promise<void> {
+  const fields = page.locator('form input[name="pin"], form input[name="again"]');
+  const [first] = await fields.all();
+  if (!first) return;
+  for (const field of await fields.all()) await field.fill('260713');
+  await first.press('Enter');
+  await first.waitFor({ state: 'detached' });
+}
+
 const browser = await chromium.launch({ executablePath: await chromiumPath(), args: [...chromiumFlags] });
 try {
   const director = await signIn(browser, 'director', 'desk');
@@ -85,6 +95,8 @@ try {
     const page = await context.newPage();
     await page.addInitScript((l) => localStorage.setItem('banyan.language', l), language);
     await page.goto(path);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await passPin(page);
     await page.waitForLoadState('networkidle').catch(() => undefined);
     await page.waitForTimeout(wide ? 1_500 : 4_000);
     await page.screenshot({ path: join(folder, `${name}.png`) });
