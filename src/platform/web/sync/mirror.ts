@@ -10,6 +10,7 @@ export class Mirror {
   private readonly listeners = new Set<() => void>();
   private shelf: Shelf;
   private readonly damaged: () => void;
+  private readonly loading = new Map<string, { again: boolean; done: Promise<void> }>();
 
   /** @param damaged told when the copy on the disk does not open */
   constructor(shelf: Shelf, damaged: () => void) {
@@ -42,11 +43,29 @@ export class Mirror {
     return this.lists.get(entity)?.ready ?? false;
   }
 
-  private async load(entity: string): Promise<void> {
+  /** One reading at a time per entity: of two, the one that began first may end last, and would show again what is gone. */
+  private load(entity: string): Promise<void> {
+    const running = this.loading.get(entity);
+    if (running) {
+      running.again = true;
+      return running.done;
+    }
+    const mine = { again: true, done: Promise.resolve() };
+    this.loading.set(entity, mine);
+    mine.done = (async () => {
+      while (mine.again) {
+        mine.again = false;
+        await this.read(entity, mine);
+      }
+    })().finally(() => this.loading.delete(entity));
+    return mine.done;
+  }
+
+  private async read(entity: string, reading: { readonly again: boolean }): Promise<void> {
     const { shelf } = this;
     try {
       const byId = new Map(await shelf.rows(entity));
-      if (shelf !== this.shelf) return;
+      if (shelf !== this.shelf || reading.again) return;
       this.lists.set(entity, { byId, list: [...byId.values()], ready: true });
       this.tell();
     } catch (error) {
@@ -64,6 +83,11 @@ export class Mirror {
   async follow(page: PullPage, anew: boolean): Promise<void> {
     if (anew) return this.reload();
     const touched = new Set<string>();
+    // A reading under way began before this page was written.
+    for (const { entity } of [...page.rows, ...page.gone]) {
+      const reading = this.loading.get(entity);
+      if (reading) reading.again = true;
+    }
     for (const row of page.rows) {
       const held = this.lists.get(row.entity);
       if (!held?.ready) continue;

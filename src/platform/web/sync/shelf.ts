@@ -45,8 +45,9 @@ const replay = (rows: Map<string, LocalRow>, content: Content): void => {
 /** Cursors after a page, and whether everything before it is to be forgotten; null when a cursor is not where the page began. */
 export function moved(meta: CopyMeta, page: PullPage, { entities, from }: Asked): (CopyMeta & { readonly anew: boolean }) | null {
   if (entities.some((entity) => (meta.cursors[entity] ?? 0) !== from)) return null;
-  // What was copied for other scopes may hold what this person may no longer see, of any entity.
-  const anew = page.restart || (meta.scopes !== '' && meta.scopes !== page.scopes);
+  // What was copied for other scopes may hold what this person may no longer see, of any entity. A copy without scopes was dropped,
+  // maybe by another tab: what is still in memory of it must go.
+  const anew = page.restart || meta.scopes !== page.scopes;
   const others = Object.entries(meta.cursors).map(([entity, cursor]) => [entity, anew ? 0 : cursor] as const);
   const here = entities.map((entity) => [entity, page.cursor] as const);
   return { cursors: Object.fromEntries([...others, ...here]), epoch: page.epoch, scopes: page.scopes, anew };
