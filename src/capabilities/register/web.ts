@@ -31,7 +31,9 @@ export const pages: PageDoor[] = [
   },
 ];
 
-export const search: SearchDoor[] = [{ order: 10, duty: 'register.read', load: () => import('./web/SearchResidents.tsx') }];
+export const search: SearchDoor[] = [
+  { order: 10, duty: 'register.read', copies: ['register.household', 'register.resident'], load: () => import('./web/SearchResidents.tsx') },
+];
 
 export const today: TodayDoor[] = [{ order: 45, duty: 'register.write', load: () => import('./web/TodayReviews.tsx') }];
 

@@ -33,7 +33,11 @@ export const deviceRoutes =
 
     api.post(
       '/devices/meet',
-      { schema: { body: Meeting, summary: 'A device says how it stands, and gets its keys', tags: ['devices'] } },
+      {
+        // Without it a phone can keep nothing that is said to it.
+        config: { urgency: 'field' },
+        schema: { body: Meeting, summary: 'A device says how it stands, and gets its keys', tags: ['devices'] },
+      },
       async (request): Promise<MeetingAnswer> => {
         const meeting = request.body;
         const { actor, community } = member(request, meeting.community);

@@ -29,12 +29,12 @@ function useTopHeight(): RefObject<HTMLElement | null> {
 
 /** A phone copies what its pages need before it is carried into a stairwell; at a desk, a page copies when it is first opened. */
 function useCopies(phone: boolean): void {
-  const { pages } = useCatalogue();
+  const { pages, search } = useCatalogue();
   const { may } = useMe();
   const link = useLink();
   useEffect(() => {
-    if (phone) link.want(pages.flatMap((page) => (offered(page.duty, may) ? (page.copies ?? []) : [])));
-  }, [phone, pages, may, link]);
+    if (phone) link.want([...pages, ...search].flatMap((door) => (offered(door.duty, may) ? (door.copies ?? []) : [])));
+  }, [phone, pages, search, may, link]);
 }
 
 /** The frame of every signed-in page: band, bars and menu around the content, for desk or phone. */

@@ -5,7 +5,11 @@ import { type Group, groups, offered, type PageDoor, type SliceDoor, type TodayD
 export interface Catalogue {
   readonly pages: readonly PageDoor[];
   readonly today: readonly (TodayDoor & { readonly Part: ComponentType })[];
-  readonly search: readonly { readonly duty: string | readonly string[] | undefined; readonly Part: ComponentType<{ text: string }> }[];
+  readonly search: readonly {
+    readonly duty: string | readonly string[] | undefined;
+    readonly copies: readonly string[];
+    readonly Part: ComponentType<{ text: string }>;
+  }[];
   readonly bands: readonly ComponentType[];
   /** Command name → message key. */
   readonly said: Readonly<Record<string, string>>;
@@ -22,7 +26,7 @@ export function gather(own: readonly PageDoor[], slices: readonly SliceDoor[]): 
     search: slices
       .flatMap((slice) => slice.search ?? [])
       .toSorted((a, b) => a.order - b.order)
-      .map(({ duty, load }) => ({ duty, Part: lazy(load) })),
+      .map(({ duty, copies = [], load }) => ({ duty, copies, Part: lazy(load) })),
     bands: slices.flatMap((slice) => (slice.band ? [lazy(slice.band)] : [])),
     said: slices.reduce<Catalogue['said']>((all, slice) => ({ ...all, ...slice.said }), {}),
   };

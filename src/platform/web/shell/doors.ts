@@ -57,6 +57,8 @@ export interface TodayDoor {
 export interface SearchDoor {
   readonly order: number;
   readonly duty?: string | readonly string[];
+  /** Entities that it reads with `useLocal`: phones copy them at sign-in, so that they can be searched without a network. */
+  readonly copies?: readonly string[];
   readonly load: () => Promise<{ readonly default: ComponentType<{ text: string }> }>;
 }
 

@@ -47,10 +47,15 @@ export class Meetings extends Wakeable {
     }
   }
 
-  /** Meets at once, before a PIN is set: the answer brings a lease. @returns did it come about? */
+  /** Meets at once, before a PIN is set: the answer brings a lease. A busy server is asked again. @returns did it come about? */
   async now(): Promise<boolean> {
-    const failures = this.failures;
-    return (await this.meet(true).catch(() => null)) !== null && this.failures <= failures;
+    for (let tries = 1; ; tries++) {
+      const failures = this.failures;
+      const wait = await this.meet(true).catch(() => null);
+      if (wait !== null && this.failures <= failures) return true;
+      if (wait === null || tries === 4) return false;
+      await new Promise<void>((done) => void this.parts.here.later(tries * 1_000, done));
+    }
   }
 
   /** One meeting now. @returns milliseconds until the next; null when somebody has to sign in first */
