@@ -1,7 +1,7 @@
 import { keepPreviousData, QueryClient, useQuery } from '@tanstack/react-query';
 import type { Query } from '../../../kernel/query.ts';
-import type { Problem } from '../../../kernel/result.ts';
-import { ask } from './api.ts';
+import type { Problem, Result } from '../../../kernel/result.ts';
+import { ask, serverAway } from './api.ts';
 import { useMe } from './me.tsx';
 
 export const queryClient = new QueryClient({
@@ -10,6 +10,11 @@ export const queryClient = new QueryClient({
 
 /** One list, so that what hangs on it is not done again at every drawing. */
 const noRows: readonly never[] = [];
+
+interface Answer<Row> {
+  readonly rows: readonly Row[];
+  readonly version: number;
+}
 
 export interface QueryRows<Row> {
   readonly rows: readonly Row[];
@@ -41,12 +46,13 @@ export function useQueryRows<Args, Row>(query: Query<Args, Row>, args: NoInfer<A
   const allowed = duty === null || may(duty);
   const { data, isPending, refetch } = useQuery({
     queryKey: ['rows', community.id, query.name, args],
-    queryFn: ({ signal }) =>
-      ask<{ rows: readonly Row[]; version: number }>(`/api/v1/query/${query.name}`, {
-        method: 'POST',
-        body: { community: community.id, args },
-        signal,
-      }),
+    queryFn: async ({ signal, client, queryKey }): Promise<Result<Answer<Row>>> => {
+      const answer = await ask<Answer<Row>>(`/api/v1/query/${query.name}`, { method: 'POST', body: { community: community.id, args }, signal });
+      if (answer.ok || answer.problem.code !== serverAway.code) return answer;
+      // Whoever has a page open when the network goes keeps what it shows; the top bar says that there is none.
+      const shown = client.getQueryData<Result<Answer<Row>>>(queryKey);
+      return shown?.ok ? shown : answer;
+    },
     enabled: when && allowed,
     ...(keep ? { placeholderData: keepPreviousData } : {}),
     // The server's answer, not the browser's guess about the network, decides.
