@@ -10,6 +10,7 @@ import { type Bus, bus } from '../../src/platform/server/commands/bus.ts';
 import type { Handler, Reaction } from '../../src/platform/server/commands/handler.ts';
 import type { Tx } from '../../src/platform/server/db/db.ts';
 import { fileStore } from '../../src/platform/server/files/files.ts';
+import { incoming } from '../../src/platform/server/files/incoming.ts';
 import { openHints } from '../../src/platform/server/hints/hints.ts';
 import { makeLogger } from '../../src/platform/server/http/logging.ts';
 import { makeMetrics } from '../../src/platform/server/http/metrics.ts';
@@ -80,6 +81,7 @@ export async function serve(
   });
   const hints = await openHints(database.app, pino({ level: 'silent' }));
   const root = mkdtempSync(join(tmpdir(), 'banyan-files-'));
+  const files = fileStore(db, root);
   const app = await buildServer({
     db,
     bus: decided,
@@ -87,7 +89,8 @@ export async function serve(
     pull: pulling({ ...asked, feeds: all((door) => door.feeds) }),
     answers: all((door) => door.answers),
     sessions,
-    files: fileStore(db, root),
+    files,
+    incoming: incoming(db, files, join(root, 'incoming')),
     hints,
     profile: async () => ({ name: 'Test', personName: '', positions: [] }),
     entered: async () => undefined,

@@ -11,6 +11,7 @@ import { migrate } from '../../platform/server/db/migrate.ts';
 import { deviceKeys } from '../../platform/server/devices/device-keys.ts';
 import { deviceRoutes } from '../../platform/server/devices/routes.ts';
 import { fileStore } from '../../platform/server/files/files.ts';
+import { incoming } from '../../platform/server/files/incoming.ts';
 import { openHints } from '../../platform/server/hints/hints.ts';
 import { makeMetrics } from '../../platform/server/http/metrics.ts';
 import { type Profile, usualLimits } from '../../platform/server/http/parts.ts';
@@ -82,13 +83,19 @@ export async function serve(settings: Settings, installed: Installed, { log, loa
   const demoSignIns = settings.demo ? await demoIn(dataDir, empty, () => loadDemo({ db, sessions, log: (line) => log.info(line) })) : [];
   const setupCode = empty && !settings.demo ? String(randomInt(100_000_000)).padStart(8, '0') : null;
 
+  const files = fileStore(db, join(dataDir, 'files'));
+  const pieces = incoming(db, files, join(dataDir, 'incoming'));
   const jobs = await startJobs({
     database: installed.jobs,
     db,
     bus: decided,
     jobs: slices.flatMap((slice) => slice.jobs ?? []),
     clockwork: slices.flatMap((slice) => slice.clockwork ?? []),
-    chores: [{ name: 'sessions.sweep', everyMin: 60, run: () => sessions.sweep() }, ...slices.flatMap((slice) => slice.chores ?? [])],
+    chores: [
+      { name: 'sessions.sweep', everyMin: 60, run: () => sessions.sweep() },
+      { name: 'files.sweep', everyMin: 24 * 60, run: () => pieces.sweep(clock()) },
+      ...slices.flatMap((slice) => slice.chores ?? []),
+    ],
     clock,
     newId,
     log,
@@ -113,7 +120,8 @@ export async function serve(settings: Settings, installed: Installed, { log, loa
     pull: pulling({ ...asked, feeds: slices.flatMap((slice) => slice.feeds ?? []) }),
     answers,
     sessions,
-    files: fileStore(db, join(dataDir, 'files')),
+    files,
+    incoming: pieces,
     hints,
     profile,
     entered: ({ community, person }) => sayEntered(decided, community, person),
@@ -128,6 +136,7 @@ export async function serve(settings: Settings, installed: Installed, { log, loa
     tls: https?.tls ?? null,
     trustProxy: settings.proxies,
     metricsToken: settings.metricsToken,
+    minimumApp: settings.minimumApp,
     metrics,
     limits: { ...usualLimits, perAccount: settings.requestsPerMinute ?? usualLimits.perAccount },
     log,

@@ -35,7 +35,7 @@ export interface Files {
    * Refuses: `files.empty`, `files.tooLarge`, `files.unknownType`, `files.unreadable`.
    */
   put(who: Who, content: Buffer): Promise<Result<Stored>>;
-  /** Refuses `files.gone` for what does not exist and for what another community holds, alike. `thumb`: at most 320 px. */
+  /** By its hash or by that of the bytes that were sent. Refuses `files.gone` for what does not exist and for what another community holds, alike. `thumb`: at most 320 px. */
   open(who: Who, hash: string, size: 'full' | 'thumb'): Promise<Result<Opened>>;
   /** Destroys the community's copy; again is harmless. */
   remove(who: Who, hash: string): Promise<void>;
@@ -70,20 +70,23 @@ export function fileStore(db: Db, root: string): Files {
       );
       return ok(stored);
     },
-    async open(who, hash, size) {
-      if (!/^[0-9a-f]{64}$/.test(hash)) return gone();
+    async open(who, named, size) {
+      if (!/^[0-9a-f]{64}$/.test(named)) return gone();
       const [row] = await db.as(
         who,
         (tx) =>
-          tx.rows<{ mediaType: string; picture: boolean }>(
-            'select media_type as "mediaType", width is not null as picture from platform.file where hash = $1',
-            [hash],
+          tx.rows<{ hash: string; mediaType: string; picture: boolean }>(
+            // Also by the name that it had on the phone that sent it.
+            `select hash, media_type as "mediaType", width is not null as picture from platform.file
+              where hash = $1 or hash = (select hash from platform.file_origin where origin = $1)
+              order by hash = $1 desc limit 1`,
+            [named],
           ),
         'read only',
       );
       if (!row) return gone();
       const small = size === 'thumb' && row.picture;
-      const path = `${pathOf(who.community, hash)}${small ? '.thumb' : ''}`;
+      const path = `${pathOf(who.community, row.hash)}${small ? '.thumb' : ''}`;
       const found = await stat(path).catch(() => null);
       if (!found) return gone();
       return ok({ mediaType: small ? 'image/webp' : row.mediaType, bytes: found.size, stream: () => createReadStream(path) });

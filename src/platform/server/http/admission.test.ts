@@ -88,11 +88,20 @@ describe('who is let in when there is much to do', () => {
     [300, ['browse', 'checkIn', 'field']],
   ] as const)('with the event loop %i ms late, turned away are: %j; a call for help never', async (lateMs, expected) => {
     server = await slowServer({ lateMs });
+    const asked = await server.busyWith(10);
     const answers = ['browse', 'checkIn', 'field', 'life'].map((urgency) => server.ask(urgency as RequestUrgency));
     await new Promise((go) => setTimeout(go, 20));
     server.letGo();
-    await Promise.all(answers);
+    await Promise.all([...asked, ...answers]);
     expect(server.away).toEqual(expected);
+  });
+
+  it('a late event loop alone, with hardly anything to do, turns nobody away', async () => {
+    server = await slowServer({ lateMs: 5_000 });
+    const asked = server.ask('browse');
+    await new Promise((go) => setTimeout(go, 20));
+    server.letGo();
+    expect((await asked).statusCode).toBe(200);
   });
 
   it('the event loop is seen to run late when it does', async () => {

@@ -34,6 +34,9 @@ const room: Readonly<Record<Exclude<RequestUrgency, 'life'>, { readonly inServic
   browse: { inService: 40, lateMs: 80 },
 };
 
+/** With so few being served nobody is turned away: if the event loop runs late, it is not for too many requests. */
+const few = 8;
+
 /** Seconds after which whoever was turned away may come again; each is told a time of its own between one and three of these. */
 const comeBackS: Readonly<Record<RequestUrgency, number>> = { life: 1, field: 2, checkIn: 4, browse: 5 };
 
@@ -74,7 +77,8 @@ export function admit(app: FastifyInstance, { lateMs, chance, turnedAway }: Admi
   let inService = 0;
   /** @returns seconds to stay away, 0 for who may come in */
   const wait = (urgency: RequestUrgency): number => {
-    if (urgency === 'life' || (inService <= room[urgency].inService && lateMs() <= room[urgency].lateMs)) return 0;
+    if (urgency === 'life' || inService <= few) return 0;
+    if (inService <= room[urgency].inService && lateMs() <= room[urgency].lateMs) return 0;
     turnedAway(urgency);
     return Math.ceil(comeBackS[urgency] * (1 + 2 * chance()));
   };

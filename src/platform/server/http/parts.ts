@@ -1,8 +1,10 @@
 import type { Logger } from 'pino';
 
+import type { MinimumApp } from '../../../kernel/app-version.ts';
 import type { Bus } from '../commands/bus.ts';
 import type { Db, Tx } from '../db/db.ts';
 import type { Files } from '../files/files.ts';
+import type { Incoming } from '../files/incoming.ts';
 import type { Hints } from '../hints/hints.ts';
 import type { Answer } from '../queries/answer.ts';
 import type { Ask } from '../queries/ask.ts';
@@ -46,6 +48,8 @@ export interface ServerParts {
   readonly answers: readonly Answer[];
   readonly sessions: Sessions;
   readonly files: Files;
+  /** Files that come in pieces. */
+  readonly incoming: Incoming;
   readonly hints: Hints;
   /** Of the slice that keeps organisations and positions; null for a person who is not there. */
   readonly profile: (tx: Tx, person: string) => Promise<Profile | null>;
@@ -67,6 +71,8 @@ export interface ServerParts {
   readonly metricsToken: string | null;
   readonly metrics: Metrics;
   readonly limits: Limits;
+  /** Older apps may not take up new work; null: every version may. */
+  readonly minimumApp?: MinimumApp | null;
   readonly log: Logger;
   readonly version: string;
 }

@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { type CommunityId, idOf } from '../../../../kernel/ids.ts';
 import { maxUploadBytes } from '../../files/files.ts';
+import { maxPieceBytes } from '../../files/incoming.ts';
 import type { Api } from '../api.ts';
 import type { ServerParts } from '../parts.ts';
 import { isNamed, Refusal, refusal } from '../problem.ts';
@@ -10,8 +11,11 @@ import { member, signedIn } from '../request-session.ts';
 
 const Community = idOf<CommunityId>();
 
-/** Photos and documents: `POST files` (multipart: `community`, then `file`) and `GET files/:hash`. */
-export async function fileRoutes(api: Api, { files }: ServerParts): Promise<void> {
+/**
+ * Photos and documents: `POST files` (multipart: `community`, then `file`), `GET files/:hash`; and for weak networks `POST files/pieces`
+ * (one piece as `application/octet-stream`) with `GET files/pieces/:origin` to ask where to go on.
+ */
+export async function fileRoutes(api: Api, { files, incoming }: ServerParts): Promise<void> {
   await api.register(multipart, { limits: { fileSize: maxUploadBytes, files: 1, fields: 4, fieldSize: 200, parts: 5 } });
 
   api.post(
@@ -26,6 +30,45 @@ export async function fileRoutes(api: Api, { files }: ServerParts): Promise<void
       return kept.value;
     },
   );
+
+  await api.register(async (scope) => {
+    // The bytes as they are, for these routes alone.
+    scope.addContentTypeParser('application/octet-stream', { parseAs: 'buffer', bodyLimit: maxPieceBytes }, (_request, body, done) =>
+      done(null, body),
+    );
+    const origin = z.string().regex(/^[0-9a-f]{64}$/);
+    const Where = z.object({
+      community: Community,
+      origin,
+      size: z.coerce.number().int().min(1).max(maxUploadBytes),
+      from: z.coerce.number().int().min(0).max(maxUploadBytes),
+    });
+    scope.post(
+      '/files/pieces',
+      {
+        bodyLimit: maxPieceBytes,
+        config: { urgency: 'checkIn' },
+        schema: { querystring: Where, summary: 'One piece of a photo or document, in order', tags: ['files'] },
+      },
+      async (request) => {
+        const { community: claimed, ...where } = request.query as z.infer<typeof Where>;
+        const { actor, community } = member(request, claimed);
+        const content = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+        const taken = await incoming.take({ community, actor: actor.person }, { ...where, content });
+        if (!taken.ok) throw new Refusal(taken.problem);
+        return taken.value;
+      },
+    );
+    const Which = z.object({ community: Community });
+    scope.get(
+      '/files/pieces/:origin',
+      { schema: { params: z.object({ origin }), querystring: Which, summary: 'How much of an upload has arrived', tags: ['files'] } },
+      async (request) => {
+        const { actor, community } = member(request, (request.query as z.infer<typeof Which>).community);
+        return incoming.arrived({ community, actor: actor.person }, (request.params as { origin: string }).origin);
+      },
+    );
+  });
 
   const query = z.object({ community: Community, size: z.enum(['full', 'thumb']).default('full') });
   api.get(

@@ -19,7 +19,7 @@ const SetupBody = z.object({
 
 /** Who am I, and the first run. */
 export function meRoutes(api: Api, parts: ServerParts): void {
-  const { bus, db, entered, profile, sessions, setup } = parts;
+  const { bus, db, entered, minimumApp = null, profile, sessions, setup } = parts;
 
   api.get('/me', { schema: { summary: 'The account and what it is in each community', tags: ['me'] } }, async (request) => {
     const { account, memberships } = signedIn(request);
@@ -39,7 +39,7 @@ export function meRoutes(api: Api, parts: ServerParts): void {
         ),
       ),
     );
-    return { account, secondFactor: await sessions.hasSecondFactor(account), memberships: described.filter((one) => one !== null) };
+    return { account, secondFactor: await sessions.hasSecondFactor(account), memberships: described.filter((one) => one !== null), minimumApp };
   });
 
   api.get('/setup', { schema: { summary: 'Is this the first run?', tags: ['me'] } }, async () => ({
