@@ -17,6 +17,7 @@ const commands: readonly CliCommand[] = [
   backupMake,
   restore,
   upgradePostgres,
+  doctor,
 ];
 
 const wrongUsage = 2;
