@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import pg from 'pg';
+import type pg from 'pg';
 import { findFiles } from '../../platform/server/backup/folder.ts';
 import { hashOf, verifyJournals } from '../../platform/server/backup/load.ts';
 import { namedByContent } from '../../platform/server/backup/make.ts';

@@ -61,16 +61,16 @@ function html(words: Words, language: Language, { fingerprint, app }: { fingerpr
     .map((one) => `<a href="/?lang=${one}" lang="${one}">${languageNames[one]}</a>`)
     .join(' ');
   const steps = (['trust.android', 'trust.iphone', 'trust.computer'] as const).map((key) => `<li>${t(key)}</li>`).join('');
-  // Two halves of sixteen pairs: to compare, one reads aloud.
+  // Four rows of eight pairs: to compare, one reads aloud.
   const pairs = fingerprint.split(':');
-  const halves = [pairs.slice(0, 16), pairs.slice(16)].map((half) => half.join(' ')).join('<br>');
+  const rows = [0, 8, 16, 24].map((at) => pairs.slice(at, at + 8).join(' ')).join('<br>');
   return `<!doctype html>
 <html lang="${language}" dir="${language === 'ug' ? 'rtl' : 'ltr'}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${t('trust.title')}</title>
 <style>
 :root { color-scheme: light dark; font: 1.125rem/1.6 system-ui, "Noto Sans CJK SC", "Noto Naskh Arabic", sans-serif; }
 body { margin: 0 auto; max-inline-size: 38rem; padding: 1.5rem 1.25rem 3rem; }
-h1 { font-size: 1.5rem; line-height: 1.3; margin-block: 1rem; }
+h1 { font-size: 1.5rem; line-height: 1.3; margin-block: 1rem; text-wrap: balance; }
 h2 { font-size: 1.125rem; margin-block: 2rem 0.5rem; }
 nav { display: flex; gap: 1rem; justify-content: end; }
 nav a { padding-block: 0.5rem; }
@@ -89,7 +89,7 @@ ol { padding-inline-start: 1.25rem; }
 <p><a class="do" href="${certificatePath}">${t('trust.get')}</a></p>
 <h2>${t('trust.step2')}</h2>
 <p>${t('trust.compare')}</p>
-<p class="print"><bdi>${halves}</bdi></p>
+<p class="print"><bdi>${rows}</bdi></p>
 <h2>${t('trust.step3')}</h2>
 <ol>${steps}</ol>
 <h2>${t('trust.step4')}</h2>
