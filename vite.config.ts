@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { VitePWA } from 'vite-plugin-pwa';
@@ -7,7 +8,10 @@ import { parsedWords } from './tools/vite-words.ts';
 const server = process.env.BANYAN_SERVER ?? 'http://127.0.0.1:8420';
 const toServer = { '/api': { target: server, changeOrigin: false } };
 
+const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
+
 export default defineConfig({
+  define: { 'import.meta.env.BANYAN_VERSION': JSON.stringify(version) },
   root: import.meta.dirname,
   publicDir: 'src/apps/web/public',
   plugins: [

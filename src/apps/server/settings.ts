@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { MinimumApp } from '../../kernel/app-version.ts';
 
 const Flag = z.enum(['on', 'off']);
 const List = z.string().transform((text) =>
@@ -24,6 +25,13 @@ const Environment = z.object({
   BANYAN_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** Addresses of reverse proxies that may say whom a request comes from. */
   BANYAN_PROXIES: List.default([]),
+  /** Oldest version of the app that may still take up new work, `0.2.0`; what an older one has in its outbox is always taken. */
+  BANYAN_MINIMUM_APP: z
+    .string()
+    .regex(/^\d+\.\d+\.\d+$/)
+    .optional(),
+  /** From when that holds, ISO 8601; until then older apps only say that they should be updated. At once when absent. */
+  BANYAN_MINIMUM_APP_FROM: z.iso.datetime({ offset: true }).or(z.iso.date()).optional(),
   /** At least 32 characters; needed when several servers share one database. */
   BANYAN_SECRET: z.string().min(32).optional(),
   BANYAN_METRICS_TOKEN: z.string().min(16).optional(),
@@ -42,6 +50,7 @@ export interface Settings {
   readonly demo: boolean;
   readonly publicUrl: string | null;
   readonly proxies: readonly string[];
+  readonly minimumApp: MinimumApp | null;
   readonly secret: string | null;
   readonly metricsToken: string | null;
   readonly requestsPerMinute: number | null;
@@ -66,6 +75,7 @@ export function settingsFrom(environment: Readonly<Record<string, string | undef
     demo: set.BANYAN_DEMO === 'on',
     publicUrl: set.BANYAN_URL ?? null,
     proxies: set.BANYAN_PROXIES,
+    minimumApp: set.BANYAN_MINIMUM_APP ? { version: set.BANYAN_MINIMUM_APP, from: new Date(set.BANYAN_MINIMUM_APP_FROM ?? 0).toISOString() } : null,
     secret: set.BANYAN_SECRET ?? null,
     metricsToken: set.BANYAN_METRICS_TOKEN ?? null,
     requestsPerMinute: set.BANYAN_REQUESTS_PER_MINUTE ?? null,

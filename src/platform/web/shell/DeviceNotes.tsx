@@ -1,9 +1,13 @@
 import { type ReactElement, useState } from 'react';
+import { ageOf } from '../../../kernel/app-version.ts';
 import { lateMs } from '../../../kernel/devices.ts';
+import { appVersion } from '../sync/app-version.ts';
 import { useLinkState } from '../sync/LinkProvider.tsx';
+import { useMe } from '../sync/me.tsx';
 import { isOpen } from '../sync/outbox.ts';
 import { useNow } from '../text/clock.ts';
-import { useText } from '../text/TextProvider.tsx';
+import { sayMoment } from '../text/moments.ts';
+import { useLanguage, useText } from '../text/TextProvider.tsx';
 import styles from './DeviceNotes.module.css';
 import { Go } from './Go.tsx';
 
@@ -14,9 +18,14 @@ export function DeviceNotes(): ReactElement | null {
   const t = useText();
   const { items, vault, full, contact } = useLinkState();
   const now = useNow(60_000);
+  const { minimumApp } = useMe();
+  const { language } = useLanguage();
+  const age = ageOf(appVersion, minimumApp, now);
   const [told, setTold] = useState(() => sessionStorage.getItem(toldKey) !== null);
   const late = items.filter((item) => isOpen(item) && now.getTime() - Date.parse(item.envelope.claimedAt) > lateMs).length;
   const notes: string[] = [];
+  if (age.is === 'ageing') notes.push(t('web.update.soon', { at: sayMoment(language, new Date(age.from), 'date') }));
+  if (age.is === 'outdated') notes.push(t('problem.web.updateFirst'));
   if (late > 0) notes.push(t('web.network.late', { n: late }));
   if (full) notes.push(t('web.room.gaveUp'));
   if (vault.lock === 'over' && contact !== 'there') notes.push(t('web.vault.over'));

@@ -11,6 +11,8 @@ import {
   useState,
   useSyncExternalStore,
 } from 'react';
+import { ageOf } from '../../../kernel/app-version.ts';
+import { appVersion } from './app-version.ts';
 import { findKeys, leaveKeys } from './handover.ts';
 import { Link, type Sayable, type SendResult } from './link.ts';
 import type { LinkState } from './link-state.ts';
@@ -103,19 +105,25 @@ export function useNetwork(): {
 
 /**
  * `send(command, payload)`: the one way out. Offline-capable commands answer `saved` once they are on disk; the others answer
- * what the server replied, or `refused` with `web.serverAway` when no answer came.
+ * what the server replied, or `refused` with `web.serverAway` when no answer came. An app that is too old for its installation takes up no
+ * new work, except for life and limb; what waits in its outbox is sent all the same.
  */
 export function useSend(): <Payload>(command: Sayable<Payload>, payload: Payload) => Promise<SendResult> {
   const link = useLink();
+  const { minimumApp } = useMe();
   const client = useQueryClient();
   return useCallback(
     async (command, payload) => {
+      const waits = command.urgency !== 'life' && !command.lifeIf;
+      if (waits && ageOf(appVersion, minimumApp, new Date()).is === 'outdated') {
+        return { id: '', status: 'refused', version: 0, problem: { code: 'web.updateFirst', kind: 'conflict' } };
+      }
       const result = await link.send(command, payload);
       // The page that spoke should show the result at once, not at the next hint.
       if (result.status === 'accepted' || result.status === 'accepted_with_review') await client.invalidateQueries({ queryKey: ['rows'] });
       return result;
     },
-    [link, client],
+    [link, client, minimumApp],
   );
 }
 

@@ -19,7 +19,7 @@ import type { Shelf } from './shelf.ts';
 import { browser, type Channel, type Surroundings } from './surroundings.ts';
 import { openVault, type Vault } from './vault.ts';
 
-export type Sayable<Payload> = Pick<Command<Payload, never, ChangeOf>, 'name' | 'ver' | 'payload' | 'offline'>;
+export type Sayable<Payload> = Pick<Command<Payload, never, ChangeOf>, 'name' | 'ver' | 'payload' | 'offline' | 'urgency' | 'lifeIf'>;
 /** The server's reply, or the word of this device that it is kept and will be sent. */
 export type SendResult = Reply | { readonly id: string; readonly status: 'saved' };
 

@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactElement, type ReactNode, useContext, useMemo, useState } from 'react';
+import type { MinimumApp } from '../../../kernel/app-version.ts';
 import type { CommunityId, PersonId, PositionId } from '../../../kernel/ids.ts';
 import type { Result } from '../../../kernel/result.ts';
 import { ask } from './api.ts';
@@ -24,6 +25,8 @@ export interface Membership {
 
 interface Account {
   readonly memberships: readonly Membership[];
+  /** Older apps may not take up new work; null: every version may. */
+  readonly minimumApp?: MinimumApp | null;
 }
 
 /** Who uses this screen, where, and what they may do. */
@@ -34,6 +37,7 @@ export interface Me {
   /** Does one of the person's positions hold this duty, anywhere in the community? The server still checks area and moment. */
   readonly may: (duty: string) => boolean;
   readonly memberships: readonly Membership[];
+  readonly minimumApp: MinimumApp | null;
   readonly choose: (community: CommunityId) => void;
 }
 
@@ -72,7 +76,7 @@ function keepOffline(answer: Result<Account>): Result<Account> {
         positions,
         duties,
       }));
-      localStorage.setItem(keptAccount, JSON.stringify({ memberships }));
+      localStorage.setItem(keptAccount, JSON.stringify({ memberships, minimumApp: answer.value.minimumApp ?? null }));
     } else if (answer.problem.kind === 'unauthenticated') localStorage.removeItem(keptAccount);
     else {
       const kept = localStorage.getItem(keptAccount);
@@ -95,7 +99,7 @@ export function forgetAccount(): void {
 
 /** Puts the chosen membership before the pages below. */
 export function MeProvider({ account, children }: { readonly account: Account; readonly children: ReactNode }): ReactElement | null {
-  const { memberships } = account;
+  const { memberships, minimumApp = null } = account;
   const [chosen, setChosen] = useState(() => sessionStorage.getItem(chosenKey));
   const membership = memberships.find((each) => each.community === chosen) ?? memberships[0];
   const me = useMemo((): Me | null => {
@@ -108,12 +112,13 @@ export function MeProvider({ account, children }: { readonly account: Account; r
       positions: membership.positions.toSorted((a, b) => Number(a.asDeputy ?? false) - Number(b.asDeputy ?? false)),
       may: (duty) => duties.has(duty),
       memberships,
+      minimumApp,
       choose: (community) => {
         sessionStorage.setItem(chosenKey, community);
         setChosen(community);
       },
     };
-  }, [membership, memberships]);
+  }, [membership, memberships, minimumApp]);
   if (!me) return null;
   return (
     <MeContext value={me} key={me.community.id}>
