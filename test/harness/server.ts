@@ -3,7 +3,8 @@ import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import { connected, createDatabase, type Installed, install } from '../../src/platform/server/db/install.ts';
+import { prepareCluster } from '../../src/platform/server/db/distribute.ts';
+import { adminOf, connected, createDatabase, type Installed, install } from '../../src/platform/server/db/install.ts';
 import { findMigrationFolders, migrate } from '../../src/platform/server/db/migrate.ts';
 import { type Postgres, startPostgres } from '../../src/platform/server/db/postgres.ts';
 import { findProcess } from '../../src/platform/server/db/processes.ts';
@@ -23,6 +24,7 @@ const folders = join(process.getuid?.() === 0 ? '/tmp' : tmpdir(), `banyan-test-
 /**
  * Runs once around all test files. The first file that asks for a database starts PostgreSQL (with fsync off) and makes the
  * template; files that need none wait for nothing. `BANYAN_TEST_POSTGRES` names another PostgreSQL's folder with `bin/`.
+ * `BANYAN_CITUS_URL` names a database on a Citus coordinator: all files then share it, each test with communities of its own.
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   let running: Promise<Running> | null = null;
@@ -32,7 +34,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
     made += 1;
     const name = `t${made}`;
     running
-      .then(async ({ template }) => {
+      .then(async ({ template, postgres }) => {
+        if (!postgres) {
+          response.end(JSON.stringify(template));
+          return;
+        }
         await connected({ ...template.admin, database: 'postgres' }, (client) => createDatabase(client, name, 'template_banyan'));
         const here = Object.entries(template).map(([role, config]) => [role, { ...config, database: name }]);
         response.end(JSON.stringify(Object.fromEntries(here)));
@@ -49,18 +55,34 @@ export default async function setup(project: TestProject): Promise<() => Promise
   return async () => {
     server.close();
     const started = await running?.catch(() => null);
-    await started?.postgres.stop();
-    if (started) rmSync(started.dataDir, { recursive: true, force: true });
+    await started?.postgres?.stop();
+    if (started?.dataDir) rmSync(started.dataDir, { recursive: true, force: true });
   };
 }
 
 interface Running {
-  readonly dataDir: string;
-  readonly postgres: Postgres;
+  /** null on a cluster: it is not ours to start, stop or remove. */
+  readonly dataDir: string | null;
+  readonly postgres: Postgres | null;
   readonly template: Installed;
 }
 
 async function run(): Promise<Running> {
+  const citus = process.env.BANYAN_CITUS_URL;
+  return citus ? onCluster(citus) : onOwnServer();
+}
+
+async function onCluster(url: string): Promise<Running> {
+  const coordinator = adminOf(url);
+  const template = await install(coordinator, coordinator.database);
+  await migrate(template.admin, findMigrationFolders(source), { log: () => undefined });
+  await installJobs(template.admin);
+  const prepared = await connected(template.admin, prepareCluster);
+  if (prepared.at === 'noCitus') throw new Error('BANYAN_CITUS_URL names a server without Citus');
+  return { dataDir: null, postgres: null, template };
+}
+
+async function onOwnServer(): Promise<Running> {
   mkdirSync(folders, { recursive: true, mode: 0o755 });
   await clearLeftOvers();
   const dataDir = mkdtempSync(join(folders, 'run-'));

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { languageOf, wordsIn } from '../../platform/server/words.ts';
 import { backupMake, backupVerify, restore } from './backup.ts';
+import { clusterPrepare } from './cluster.ts';
 import { type CliCommand, type Terminal, usageOf } from './command.ts';
 import { doctor } from './doctor.ts';
 import { journalVerify } from './journal.ts';
@@ -18,6 +19,7 @@ const commands: readonly CliCommand[] = [
   restore,
   upgradePostgres,
   doctor,
+  clusterPrepare,
 ];
 
 const wrongUsage = 2;
