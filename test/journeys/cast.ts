@@ -70,6 +70,12 @@ export async function choosePin(page: Page): Promise<void> {
   await page.getByRole('button', { name: '设置 PIN 码' }).click();
 }
 
+/** What a device asks whenever the app is opened anew. */
+export async function enterPin(page: Page, digits: string): Promise<void> {
+  await page.getByLabel('PIN 码', { exact: true }).fill(digits);
+  await page.getByRole('button', { name: '打开', exact: true }).click();
+}
+
 /** Opens the window for choosing files with a button, and chooses. */
 export async function choose(page: Page, button: string, file: Parameters<FileChooser['setFiles']>[0]): Promise<void> {
   const window = page.waitForEvent('filechooser');

@@ -1,24 +1,12 @@
-import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { startServer } from '../harness/app.ts';
 import { browser } from '../harness/browser.ts';
 import { castOf } from './cast.ts';
+import { asked } from './device.ts';
 
 const app = await startServer();
 const { signedIn } = castOf(await browser(), app.url);
 const plan = '雷电大风三级响应预案';
-
-/** Asks the server a query as the person of this page. */
-const asked = <Row>(page: Page, query: string, args: object) =>
-  page.evaluate(
-    async ([name, given]) => {
-      const post = (path: string, body: object) =>
-        fetch(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }).then((r) => r.json());
-      const me = await fetch('/api/v1/me').then((r) => r.json());
-      return (await post(`/api/v1/query/${name}`, { community: me.memberships[0].community, args: given })).rows;
-    },
-    [query, args] as const,
-  ) as Promise<Row[]>;
 
 describe('a phone that was online once', async () => {
   const director = await signedIn('director', 'desk');
