@@ -1,14 +1,16 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { connected } from '../../src/platform/server/db/install.ts';
+import { startPostgres } from '../../src/platform/server/db/postgres.ts';
 import { findServed } from '../../src/platform/server/db/served.ts';
 import { startServer } from '../harness/app.ts';
 import { banyan, journals } from '../harness/banyan.ts';
 import { foundCommunity, Phone } from '../harness/phone.ts';
 
 const place = mkdtempSync(join(tmpdir(), 'banyan-restore-'));
+chmodSync(place, 0o711);
 afterAll(() => rmSync(place, { recursive: true, force: true }));
 const file = join(place, 'night.banyan');
 
@@ -117,5 +119,29 @@ describe('a server that is restored from last night’s backup', async () => {
     expect(existsSync(join(elsewhere, 'keys', 'register.json'))).toBe(true);
     expect(existsSync(join(elsewhere, 'secret'))).toBe(true);
     expect((await journals(elsewhere)).every(({ holds }) => holds)).toBe(true);
+  });
+
+  it('is found healthy by the doctor there, who names what is broken and what to do', async () => {
+    const elsewhere = join(place, 'elsewhere');
+    const look = async () => {
+      const said = await banyan(['doctor', '--json'], { BANYAN_DATA: elsewhere, BANYAN_PORT: '0' });
+      const found = JSON.parse(said.out) as { check: string; state: string; said: string }[];
+      return { code: said.code, faults: found.filter(({ state }) => state === 'fault').map((each) => `${each.check}.${each.said}`) };
+    };
+    expect(await look()).toEqual({ code: 0, faults: [] });
+    chmodSync(join(elsewhere, 'secret'), 0o644);
+    const postgres = await startPostgres({ dataDir: elsewhere, log: () => undefined });
+    await connected({ ...postgres.admin, database: 'banyan' }, async (client) => {
+      await client.query('alter table community.person no force row level security');
+      await client.query(`update platform.journal set params = '{"door":"1-1-101"}' where version = 5`);
+      await client.query(
+        `insert into platform.file (community, hash, media_type, bytes, created_by) select community, repeat('ab', 32), 'image/webp', 5, 'test' from platform.head`,
+      );
+    });
+    await postgres.stop();
+    expect(await look()).toEqual({ code: 6, faults: ['folder.readable', 'tables.broken', 'files.missing', 'journal.broken'] });
+    const told = await banyan(['doctor'], { BANYAN_DATA: elsewhere, BANYAN_PORT: '0' });
+    expect(told.out).toContain(`chmod -R go-rwx ${join(elsewhere, 'secret')}`);
+    expect(told.out).toMatch(/✗ The journal of community .* breaks at entry 5 \(hash\)/);
   });
 });
