@@ -44,6 +44,7 @@ import {
 } from './store-people.server.ts';
 
 export { feeds } from './feeds.server.ts';
+export { measures } from './measures.server.ts';
 export { answers } from './queries.server.ts';
 export {
   type About,
@@ -65,6 +66,7 @@ export {
   readPosts,
   type WantedDwelling,
 } from './reading.server.ts';
+export { organisationsOf, type Roster, readRoster } from './roster.server.ts';
 export { routes } from './routes.server.ts';
 
 const id = (_: unknown, payload: { id: string }) => ({ entity: payload.id });

@@ -1,14 +1,19 @@
 import type { Authority } from '../../kernel/authority.ts';
 import { type Handler, handler } from '../../platform/server/commands/handler.ts';
 import type { Tx } from '../../platform/server/db/db.ts';
+import type { Answer } from '../../platform/server/queries/answer.ts';
 import type { Feed } from '../../platform/server/queries/pull.ts';
 import { assign, withdraw } from './commands.ts';
+import { answers as matrixAnswers } from './queries.server.ts';
+import { analysisAnswers } from './queries-analysis.server.ts';
 import { buildAuthority } from './rules/authority.ts';
 import { type Occasion, type Owner, ownersOf as ownersIn } from './rules/owners.ts';
 import { applyDutyChange, loadMatrix, loadWithdrawal, readSnapshot } from './store.server.ts';
 
-export { answers } from './queries.server.ts';
+export { routes } from './routes.server.ts';
 export { readSnapshot } from './store.server.ts';
+
+export const answers: Answer[] = [...matrixAnswers, ...analysisAnswers];
 
 export const handlers: Handler[] = [
   handler(assign, {

@@ -12,13 +12,11 @@ export async function openSolver(): Promise<Solve> {
   const highs = await load();
   return (lp, seconds) => {
     const { Status, Columns } = highs.solve(lp, { time_limit: seconds, mip_rel_gap: 0, mip_abs_gap: 0.5, output_flag: false });
-    const value = (name: string): number => {
-      const column = Columns[name];
-      return column && 'Primal' in column && typeof column.Primal === 'number' ? column.Primal : 0;
-    };
+    const valueOf = (column: object | undefined): number =>
+      column && 'Primal' in column && typeof column.Primal === 'number' && Number.isFinite(column.Primal) ? column.Primal : 0;
+    const value = (name: string): number => valueOf(Columns[name]);
     if (Status === 'Infeasible') return { status: 'impossible', value };
     if (Status === 'Optimal') return { status: 'best', value };
-    const solved = Object.values(Columns).some((column) => 'Primal' in column && Number.isFinite(column.Primal) && column.Primal !== 0);
-    return { status: solved ? 'found' : 'nothing', value };
+    return { status: Object.values<object>(Columns).some((column) => valueOf(column) !== 0) ? 'found' : 'nothing', value };
   };
 }

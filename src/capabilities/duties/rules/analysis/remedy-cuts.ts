@@ -1,6 +1,5 @@
 import type { Duty } from '../../model.ts';
 import type { CriticalPart, Loss } from './losses.ts';
-import type { RemedyOption } from './remedy-options.ts';
 
 /** A row of the model: Σ coefficient × variable ≥ or ≤ a bound. */
 export interface Row {

@@ -13,6 +13,9 @@ export interface Solution {
   readonly chosen: ReadonlySet<number>;
 }
 
+/** Part of the time left that one piece may take: with a good answer in time the search goes on, with the best one too late it ends. */
+const shareOfTime = 0.25;
+
 /**
  * Solves the covering model piece by piece: lines that no row ties together do not concern each other, and the cheapest whole is made
  * of the cheapest pieces. Pieces that have not changed since the last round are not solved again.
@@ -47,7 +50,7 @@ export class RemedyModel {
       if (!solved) {
         const seconds = secondsLeft();
         if (seconds <= 0) return { status: 'nothing', chosen };
-        const answer = solver(lp, seconds);
+        const answer = solver(lp, Math.max(Math.min(seconds, 1), seconds * shareOfTime));
         solved = { status: answer.status, chosen: piece.options.filter((o) => Math.round(answer.value(variable(o))) === 1) };
         if (answer.status === 'best' || answer.status === 'impossible') this.#solved.set(lp, solved);
       }

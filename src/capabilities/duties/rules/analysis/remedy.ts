@@ -72,9 +72,12 @@ export function remedyFor(
   );
   const search = (from: Situation, offered: readonly RemedyOption[]) =>
     searched(from, critical, offered, spare, wishes, assumptions, solve, secondsLeft);
-  let found = search(situation, options);
+  // More lines never do harm: where all of them together fail, no choice among them holds, and what fails says who is missing.
+  const open = options.filter((o) => !wishes.keepOut.includes(o.key));
+  const allIn = lossTable(reachOf(withLines(situation, open), critical), wishes.occasion, assumptions);
+  let found: Search = holds(allIn) ? search(situation, options) : { ...nothingFound, situation, status: 'impossible', best: true, rounds: 0 };
   if (found.status === 'impossible') {
-    const more = withRecruits(whole, table, assumptions);
+    const more = withRecruits(whole, holds(allIn) ? table : allIn, assumptions);
     const again = search(more.situation, [...options, ...more.options]);
     found = { ...again, status: again.status === 'solved' ? 'impossible' : again.status, rounds: found.rounds + again.rounds };
   }
@@ -105,6 +108,8 @@ interface Search {
   readonly situation: Situation;
   readonly rounds: number;
 }
+
+const nothingFound = { best: false, verified: false, chosen: [] };
 
 function searched(
   situation: Situation,
@@ -152,7 +157,7 @@ function searched(
         ];
       })
       .some(Boolean);
-  const none = { best: false, verified: false, chosen: [], situation };
+  const none = { ...nothingFound, situation };
   for (let rounds = 1; ; rounds++) {
     const solution = model.solve(solve, secondsLeft);
     if (solution.status === 'impossible') return { ...none, status: 'impossible', best: true, rounds };
