@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { languageOf, wordsIn } from '../../platform/server/words.ts';
 import { backupMake, backupVerify, restore } from './backup.ts';
+import { cityReport } from './city.ts';
 import { clusterPrepare } from './cluster.ts';
 import { type CliCommand, type Terminal, usageOf } from './command.ts';
 import { doctor } from './doctor.ts';
@@ -20,6 +21,7 @@ const commands: readonly CliCommand[] = [
   upgradePostgres,
   doctor,
   clusterPrepare,
+  cityReport,
 ];
 
 const wrongUsage = 2;

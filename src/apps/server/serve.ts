@@ -22,6 +22,7 @@ import { startJobs } from '../../platform/server/jobs/jobs.ts';
 import { outsideFrom } from '../../platform/server/notify/from-environment.ts';
 import { asking } from '../../platform/server/queries/ask.ts';
 import { pulling } from '../../platform/server/queries/pull.ts';
+import { addUp } from '../../platform/server/rollup/rollup.ts';
 import { openSessions } from '../../platform/server/sessions/sessions.ts';
 import { decideOn } from './decide.ts';
 import { demoIn } from './demo.ts';
@@ -85,6 +86,7 @@ export async function serve(settings: Settings, installed: Installed, { log, loa
 
   const files = fileStore(db, join(dataDir, 'files'));
   const pieces = incoming(db, files, join(dataDir, 'incoming'));
+  const measures = slices.flatMap((slice) => slice.measures ?? []);
   const jobs = await startJobs({
     database: installed.jobs,
     db,
@@ -94,6 +96,13 @@ export async function serve(settings: Settings, installed: Installed, { log, loa
     chores: [
       { name: 'sessions.sweep', everyMin: 60, run: () => sessions.sweep() },
       { name: 'files.sweep', everyMin: 24 * 60, run: () => pieces.sweep(clock()) },
+      {
+        name: 'rollup.addUp',
+        everyMin: 60,
+        run: async (communities) => {
+          for (const community of await communities()) await addUp(db, community, measures, clock());
+        },
+      },
       ...slices.flatMap((slice) => slice.chores ?? []),
     ],
     clock,

@@ -10,6 +10,7 @@ import type { Routes } from '../../platform/server/http/route-context.ts';
 import type { Chore, Clockwork, Job } from '../../platform/server/jobs/jobs.ts';
 import type { Answer } from '../../platform/server/queries/answer.ts';
 import type { Feed } from '../../platform/server/queries/pull.ts';
+import type { Measure } from '../../platform/server/rollup/rollup.ts';
 
 /** What the `server.ts` of a slice may offer. */
 export interface ServerDoor {
@@ -21,6 +22,7 @@ export interface ServerDoor {
   readonly jobs?: readonly Job[];
   readonly clockwork?: readonly Clockwork[];
   readonly chores?: readonly Chore[];
+  readonly measures?: readonly Measure[];
 }
 
 /** Every slice that runs on the server, and what the platform itself offers. */

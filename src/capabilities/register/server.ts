@@ -51,6 +51,7 @@ export { feeds } from './feeds.server.ts';
 export { importFile } from './import-file.server.ts';
 export { readImports } from './import-rows.server.ts';
 export { openLedger, previewLedger } from './ledger-file.server.ts';
+export { measures } from './measures.server.ts';
 export { answers, countResidents } from './queries.server.ts';
 export { type HouseholdToVisit, householdsToVisit } from './rounds.server.ts';
 export { routes } from './routes.server.ts';

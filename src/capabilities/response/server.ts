@@ -38,6 +38,7 @@ import { loadOverdueClaims, loadTask } from './store-tasks.server.ts';
 import { loadDwellingDoors, loadRound, loadUndo } from './store-visits.server.ts';
 
 export { feeds } from './feeds.server.ts';
+export { measures } from './measures.server.ts';
 export { reactions } from './reactions.server.ts';
 export { routes } from './routes.server.ts';
 export { incidentRuns } from './running.server.ts';

@@ -27,11 +27,12 @@ export interface Job {
   run(payload: Readonly<Record<string, string | number>> & { readonly community: CommunityId }, tools: JobTools): Promise<void>;
 }
 
-/** Something regular that concerns no community: sweep expired sessions. */
+/** Something regular that the journal has nothing to say about: sweep expired sessions, add figures up. */
 export interface Chore {
   readonly name: string;
   readonly everyMin: number;
-  run(): Promise<void>;
+  /** @param communities all that there are */
+  run(communities: () => Promise<readonly CommunityId[]>): Promise<void>;
 }
 
 export interface JobsConfig {
@@ -68,7 +69,7 @@ export async function startJobs(config: JobsConfig): Promise<Jobs> {
   const tools: JobTools = { db: config.db, bus: config.bus, log: config.log, say, outside: config.outside };
   const tasks: TaskList = {};
   for (const job of config.jobs) tasks[job.name] = guarded(config.log, job.name, (payload) => job.run(payload as Parameters<Job['run']>[0], tools));
-  for (const chore of config.chores) tasks[choreTask(chore.name)] = guarded(config.log, chore.name, () => chore.run());
+  for (const chore of config.chores) tasks[choreTask(chore.name)] = guarded(config.log, chore.name, () => chore.run(() => communitiesFor(pool)));
   for (const work of config.clockwork)
     tasks[clockTask(work.command)] = guarded(config.log, work.command, async () => strikeAll(config, await communitiesFor(pool), work));
 
