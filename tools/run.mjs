@@ -13,7 +13,9 @@ const programs = {
   test: ['tools/test.ts'],
   banyan: ['src/apps/cli/main.ts'],
   bench: ['bench/main.ts'],
+  simulate: ['tools/simulate.ts'],
   'bench:storm': ['bench/storm.ts'],
+  'bench:city': ['bench/city.ts'],
 };
 
 const [verb = '', ...args] = process.argv.slice(2);
