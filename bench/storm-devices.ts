@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Reply } from '../src/kernel/command.ts';
 import type { Door } from './direct.ts';
-import { type Client, signIn } from './server.ts';
+import { signIn } from './server.ts';
 
 // The devices of the storm, in a thread of their own, so that what they do does not hold up the one who measures.
 
@@ -50,7 +50,7 @@ async function push(device: string, from: number, doors: readonly Door[]): Promi
     payload: { roundId: round, householdId: household, outcome: 'safe' },
   }));
   count(tally.asked, 'field');
-  const answer = await (client as Client).tryPost<{ replies: Reply[] }>(
+  const answer = await client.tryPost<{ replies: Reply[] }>(
     '/api/v1/push',
     { community: storm.community, device, commands },
     { 'x-banyan-urgency': 'field' },
@@ -104,7 +104,7 @@ const visitOne = async (door: Door): Promise<void> => void (await push(randomUUI
 
 async function ask(n: number): Promise<void> {
   count(tally.asked, 'browse');
-  const { status } = await (client as Client).tryPost(n % 2 ? '/api/v1/query/response.running' : '/api/v1/query/register.search', {
+  const { status } = await client.tryPost(n % 2 ? '/api/v1/query/response.running' : '/api/v1/query/register.search', {
     community: storm.community,
     args: n % 2 ? {} : { text: 'zw' },
   });
