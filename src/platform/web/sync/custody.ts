@@ -203,6 +203,8 @@ export class Custody {
     if (card) await askFrom(here, '/api/v1/devices/wiped', { method: 'POST', body: { community, device: card.device } });
     await vault.renew();
     await this.changed();
+    // A page that was under way when the word came may have been written meanwhile.
+    await dropCopy(db);
     set({ wiped: true });
   }
 }

@@ -78,6 +78,8 @@ export class Puller extends Wakeable {
           await this.parts.dropped();
           continue;
         }
+        // Told to stop while it waited: nothing is written any more.
+        if (this.stopped) break;
         const taken = await shelf.apply(page, asked);
         if (!taken) continue;
         await applied(page, taken.anew, shelf);
