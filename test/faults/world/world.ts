@@ -162,7 +162,9 @@ export class World {
         if (device) device.disk.full = step.on;
         return;
       case 'clock':
-        if (device) device.skewMs += step.byMs;
+        if (!device) return;
+        device.skewMs += step.byMs;
+        device.aheadMs += Math.max(0, step.byMs);
         return;
       case 'killServer':
         return this.kill(this.servers[0]);
@@ -277,9 +279,17 @@ export class World {
     const server = this.servers[0] as Server;
     const chain = await this.done(over(server.wire.pool).as({ community: this.base.community, actor: 'check' }, verifyJournal, 'read only'));
     const ends: DeviceEnd[] = [];
-    for (const [device, { disk, person, tabs }] of this.devices.entries()) {
+    for (const [device, { disk, person, tabs, aheadMs }] of this.devices.entries()) {
       const views = (await this.done(Promise.all(tabs.map((tab) => tab.views())))).flat();
-      ends.push({ device, person, scopes: scopes.get(person) ?? [], meta: disk.all<Meta>('meta')[0] as Meta, views, outbox: outboxOn(disk) });
+      ends.push({
+        device,
+        person,
+        aheadMs,
+        scopes: scopes.get(person) ?? [],
+        meta: disk.all<Meta>('meta')[0] as Meta,
+        views,
+        outbox: outboxOn(disk),
+      });
     }
     const { receipts, said, pulled, moments, restored } = this;
     return { receipts, said, pulled, moments, ends, journal, head, chain, truth, restored };
