@@ -1,5 +1,7 @@
+import { findRemedy, measureInBackground } from '../src/capabilities/duties/analysis.server.ts';
 import { duties } from '../src/capabilities/duties/index.ts';
 import { analyse } from '../src/capabilities/duties/rules/analysis/analyse.ts';
+import { graphOf } from '../src/capabilities/duties/rules/analysis/graph.ts';
 import { pairTable } from '../src/capabilities/duties/rules/analysis/losses.ts';
 import { usualAssumptions } from '../src/capabilities/duties/rules/analysis/model.ts';
 import { reachOf } from '../src/capabilities/duties/rules/analysis/reach.ts';
@@ -31,3 +33,41 @@ const levels = ['I', 'II', 'III', 'IV'] as const;
 time('all four levels', 9, () => levels.forEach((level) => analyse(full, duties, { level, hazard: '*' }, usualAssumptions)));
 time('one level, as after an edit', 15, () => analyse(full, duties, { level: 'II', hazard: '*' }, usualAssumptions));
 time('pairs of losses, one level', 9, () => pairTable(reachOf(full, duties), { level: 'II', hazard: '*' }, usualAssumptions));
+
+// A network far larger than any community's, in a thread of its own: two ties to earlier nodes for each, by preference (a seeded choice).
+const size = 5_000;
+const ties: [number, number][] = [];
+let state = 11;
+const below = (n: number): number => {
+  state = (state * 48_271) % 2_147_483_647;
+  return state % n;
+};
+for (let v = 1; v < size; v++)
+  for (let n = 0; n < 4; n++) ties.push([v, ties.length > 4 && below(2) ? (ties[below(ties.length)]?.[below(2)] ?? 0) : below(v)]);
+const graph = graphOf(size, ties);
+let told = 0;
+let longestMs = 0;
+let last = performance.now();
+const from = performance.now();
+const watch = setInterval(() => {
+  longestMs = Math.max(longestMs, performance.now() - last - 10);
+  last = performance.now();
+}, 10);
+const measured = await measureInBackground(
+  graph,
+  Array.from({ length: size }, (_, i) => String(i % 5)),
+  () => {
+    told += 1;
+  },
+);
+clearInterval(watch);
+console.log(
+  `network of ${size} nodes, ${graph.ties} ties: ${((performance.now() - from) / 1000).toFixed(1)} s in a thread, ${told} times progress; the server's own thread was held up ${longestMs.toFixed(0)} ms at the longest; ${measured.ok ? 'done' : measured.problem.code}`,
+);
+
+const sought = performance.now();
+const remedy = await findRemedy(full, { occasion: { level: 'II', hazard: '*' }, keepIn: [], keepOut: [] }, 60);
+if (remedy.ok)
+  console.log(
+    `remedy: ${((performance.now() - sought) / 1000).toFixed(1)} s in a thread; ${remedy.value.status}, ${remedy.value.lines.length} lines, ${remedy.value.rounds} rounds, proven cheapest: ${remedy.value.best}, verified: ${remedy.value.verified}`,
+  );

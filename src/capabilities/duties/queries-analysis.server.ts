@@ -28,8 +28,13 @@ async function namer(tx: Tx, situation: Situation) {
   const names = new Map<string, string>(organisations.map((o) => [o.id, o.name]));
   for (const p of posts) names.set(p.id, `${p.organisation} · ${p.title}`);
   const people = new Map<string, string>();
-  for (const p of [...situation.positions].sort((a, b) => Number(a.seat) - Number(b.seat)))
-    for (const id of [p.holder, p.deputy]) if (id && !people.has(id)) people.set(id, names.get(p.id) ?? '');
+  // By a post of one's own before one that one only stands in for, and by a post before a seat.
+  const posted = [...situation.positions].sort((a, b) => Number(a.seat) - Number(b.seat));
+  for (const who of ['holder', 'deputy'] as const)
+    for (const p of posted) {
+      const id = p[who];
+      if (id && !people.has(id)) people.set(id, names.get(p.id) ?? '');
+    }
   const numbers = new Map<string, number>(grids.map((g) => [g.id, g.number]));
   const gridNumbers = (ids: readonly string[] | null): number[] | null => ids?.flatMap((id) => numbers.get(id) ?? []) ?? null;
   const subject = ({ kind, id }: Subject) => ({ kind, id, name: (kind === 'person' ? people.get(id) : names.get(id)) ?? '' });

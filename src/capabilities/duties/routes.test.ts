@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { freshCommunity, freshId } from '../../../test/harness/database.ts';
-import { serve } from '../../../test/harness/serve.ts';
 import { speaker, system } from '../../../test/harness/said.ts';
+import { serve } from '../../../test/harness/serve.ts';
 import * as community from '../community/server.ts';
 import * as duties from './server.ts';
 
@@ -17,7 +17,8 @@ async function keeper(...held: string[]) {
   const assignments = held.map((duty) => ({ id: freshId(), duty, organisationId, role: 'A' }));
   if (assignments.length > 0) await done(at, system, 'duties.assign', { assignments });
   const cookie = await signIn(at, person);
-  const ask = (payload: object) => app.inject({ method: 'POST', url: '/api/v1/duties/remedy', headers: { cookie }, payload: { community: at, ...payload } });
+  const ask = (payload: object) =>
+    app.inject({ method: 'POST', url: '/api/v1/duties/remedy', headers: { cookie }, payload: { community: at, ...payload } });
   return { at, cookie, ask };
 }
 

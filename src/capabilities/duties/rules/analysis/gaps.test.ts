@@ -153,11 +153,13 @@ describe('load', () => {
     });
     // 20 h for 1,000 residents at level II × 0.7 = 14 h, 7 for each of two organisations.
     expect(findings.filter((f) => f.code.endsWith('Overloaded'))).toEqual([]);
-    const alone = find([long], { committee: { posts: ['li'], holds: ['response.checkIn A', 'response.checkIn R'] } });
-    expect(alone.filter((f) => f.code.endsWith('Overloaded')).map((f) => [f.code, f.params.hours, f.params.available])).toEqual([
-      ['organisationOverloaded', 14, 8],
-      ['personOverloaded', 14, 8],
-    ]);
+    const over = (findings: readonly Finding[]) =>
+      findings.filter((f) => f.code.endsWith('Overloaded')).map((f) => [f.code, f.subjects[0]?.id, f.params.hours, f.params.available]);
+    const alone = { committee: { posts: ['li'], holds: ['response.checkIn A', 'response.checkIn R'] } };
+    expect(over(find([long], alone))).toEqual([['organisationOverloaded', 'committee', 14, 8]]);
+    // The house has hours enough, and yet all of it falls to one.
+    const uneven = { committee: { posts: ['li', 'wang'], holds: ['response.checkIn A', 'response.checkIn R /0'] } };
+    expect(over(find([long], uneven))).toEqual([['personOverloaded', 'li', 14, 8]]);
   });
 
   it('finds a person counted on in two places', () => {

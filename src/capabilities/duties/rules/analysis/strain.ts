@@ -6,13 +6,18 @@ import type { Reach } from './reach.ts';
 
 const tenth = (hours: number): number => Math.round(hours * 10) / 10;
 
-/** Who has more to do than hours to do it in, and who is counted on in two places at once. */
-export function loadFindings({ organisations, people }: Reach, load: Load, { hoursPerDay }: Assumptions): Finding[] {
+/**
+ * Who has more to do than hours to do it in, and who is counted on in two places at once. People of an organisation that is overloaded as
+ * a whole are not named one by one: the work is too much there for anyone.
+ */
+export function loadFindings({ organisations, people, posts }: Reach, load: Load, { hoursPerDay }: Assumptions): Finding[] {
   const where: Where = { grids: null, hazards: load.hazard === anyOther ? null : [load.hazard], levels: [load.level] };
   const found: Finding[] = [];
+  const named = new Set<string>();
   for (const { organisation, hours, available, people: members } of load.organisations) {
     const facts = organisations[organisation];
     if (!facts || hours <= available) continue;
+    for (const p of posts.get(facts.id) ?? []) for (const id of [p.holder, p.deputy]) if (id) named.add(id);
     found.push(
       finding({
         code: 'organisationOverloaded',
@@ -27,7 +32,7 @@ export function loadFindings({ organisations, people }: Reach, load: Load, { hou
   for (const { person, hours, places } of load.people) {
     const { id } = people[person] as PersonFacts;
     const fix: Fix = { kind: 'relieve', personId: id };
-    if (hours > hoursPerDay)
+    if (hours > hoursPerDay && !named.has(id))
       found.push(
         finding({
           code: 'personOverloaded',
