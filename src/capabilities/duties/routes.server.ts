@@ -9,7 +9,8 @@ import { readSnapshot } from './store.server.ts';
 
 const Body = RemedyArgs.extend({ community: idOf<CommunityId>() });
 
-/** Communities whose remedy is being sought: one at a time each, for it takes a processor. */
+/** Communities whose remedy is being sought: one each, and few at a time, for each takes a processor and a thread's memory. */
+const atOnce = 2;
 const seeking = new Set<string>();
 
 /** The remedy takes seconds, so it is no query: what it is made of is read first, and sought without holding the database. */
@@ -31,7 +32,7 @@ export function routes(app: FastifyInstance, context: RouteContext): void {
       },
       'read only',
     );
-    if (seeking.has(community)) throw refusal('tooMany', 'duties.remedyRunning');
+    if (seeking.has(community) || seeking.size >= atOnce) throw refusal('tooMany', 'duties.remedyRunning');
     seeking.add(community);
     try {
       const found = await findRemedy(situation, { occasion: { level, hazard }, keepIn, keepOut }, seconds);

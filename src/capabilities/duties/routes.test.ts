@@ -31,6 +31,13 @@ describe('asking for a remedy', () => {
     expect(['impossible', 'late']).toContain(answer.json().status);
   });
 
+  it('is sought once at a time for a community', async () => {
+    const { ask } = await keeper('duties.assign');
+    const answers = await Promise.all([ask({ seconds: 1 }), ask({ seconds: 1 })]);
+    expect(answers.map((a) => a.statusCode).sort()).toEqual([200, 429]);
+    expect(answers.find((a) => a.statusCode === 429)?.json()).toMatchObject({ problem: { code: 'duties.remedyRunning' } });
+  });
+
   it('is refused to others, to strangers and to nonsense', async () => {
     const { at, ask, cookie } = await keeper('response.report');
     expect((await ask({})).json()).toMatchObject({ problem: { code: 'duties.heldByNobody' } });
