@@ -1,7 +1,7 @@
-import type { Reply } from '../../src/kernel/command.ts';
+import type { Envelope, Reply } from '../../src/kernel/command.ts';
 import type { CommandId, DeviceId } from '../../src/kernel/ids.ts';
 import { type Item, isOpen, nextBatch, renumber, reopenAll, settle, unanswered } from '../../src/platform/web/sync/outbox.ts';
-import { freshId } from './database.ts';
+import { freshId } from './fresh-id.ts';
 
 /** Makes the first community of an empty installation and signs its director in. @returns cookie and community */
 export async function foundCommunity(url: string, output: string): Promise<{ cookie: string; community: string }> {
@@ -24,17 +24,30 @@ export async function signIn(url: string, username: string, password: string): P
     .join('; ');
 }
 
-const post = (url: string, path: string, body: unknown, cookie = ''): Promise<Response> =>
-  fetch(`${url}${path}`, { method: 'POST', headers: { 'content-type': 'application/json', cookie }, body: JSON.stringify(body) });
+const post = (url: string, path: string, body: unknown, cookie = '', timeoutMs = 30_000): Promise<Response> =>
+  fetch(`${url}${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', cookie },
+    body: JSON.stringify(body),
+    signal: AbortSignal.timeout(timeoutMs),
+  });
+
+interface Place {
+  readonly url: string;
+  readonly cookie: string;
+  readonly community: string;
+  /** Milliseconds after which no answer counts as none; 30 s, as the app has it. */
+  readonly timeoutMs?: number;
+}
 
 /** A phone without its screen: the outbox that phones have, over HTTP, to one server that may go away and come back. */
 export class Phone {
-  readonly #at: { readonly url: string; readonly cookie: string; readonly community: string };
+  readonly #at: Place;
   #device = freshId<DeviceId>();
   #numbered = 0;
   #items: readonly Item[] = [];
 
-  constructor(at: { readonly url: string; readonly cookie: string; readonly community: string }) {
+  constructor(at: Place) {
     this.#at = at;
   }
 
@@ -42,7 +55,7 @@ export class Phone {
   say(name: string, payload: unknown): string {
     this.#numbered += 1;
     const envelope = { id: freshId<CommandId>(), name, ver: 1, dseq: this.#numbered, claimedAt: new Date().toISOString(), payload };
-    this.#items = [...this.#items, { envelope, progress: { at: 'saved' } }];
+    this.#items = [...this.#items, { envelope, progress: { at: 'saved' }, life: true }];
     return envelope.id;
   }
 
@@ -60,15 +73,11 @@ export class Phone {
       const batch = nextBatch(this.#items);
       if (batch.length === 0) return null;
       this.#change(batch.map((item): Item => ({ ...item, progress: { at: 'sent' } })));
-      const { url, cookie, community } = this.#at;
-      const answer = await post(url, '/api/v1/push', { community, device: this.#device, commands: batch.map((item) => item.envelope) }, cookie).catch(
-        (error: Error) => ((error.cause ?? error) as { code?: string }).code ?? error.message,
-      );
-      if (typeof answer === 'string' || !answer.ok) {
+      const replies = await this.#ask(batch.map((item) => item.envelope));
+      if (typeof replies === 'string') {
         this.#change(unanswered(this.#items, batch));
-        return typeof answer === 'string' ? answer : String(answer.status);
+        return replies;
       }
-      const { replies } = (await answer.json()) as { replies: Reply[] };
       const { changed, next } = settle(this.#items, replies, Date.now());
       this.#change(changed);
       if (next.go === 'renumber') {
@@ -81,6 +90,18 @@ export class Phone {
       if (next.go === 'wait') await new Promise((done) => setTimeout(done, next.ms));
     }
     return 'gave up';
+  }
+
+  /** @returns the answers; how it failed, when there are none or they were cut off on the way */
+  async #ask(commands: readonly Envelope[]): Promise<Reply[] | string> {
+    const { url, cookie, community, timeoutMs } = this.#at;
+    try {
+      const answer = await post(url, '/api/v1/push', { community, device: this.#device, commands }, cookie, timeoutMs);
+      return answer.ok ? ((await answer.json()) as { replies: Reply[] }).replies : String(answer.status);
+    } catch (error) {
+      const why = ((error as Error).cause ?? error) as { code?: unknown; message: string };
+      return typeof why.code === 'string' ? why.code : why.message;
+    }
   }
 
   /** What the app does when a pull shows another epoch. @returns how many commands are open again */
@@ -100,7 +121,12 @@ export class Phone {
 
   /** Ids of the commands that the server has agreed to, as this phone knows it. */
   agreed(): string[] {
-    return this.#items.filter(({ progress }) => progress.at === 'agreed').map(({ envelope }) => envelope.id);
+    return [...this.agreedAt().keys()];
+  }
+
+  /** The same, each with the community version that the server gave it. */
+  agreedAt(): Map<string, number> {
+    return new Map(this.#items.flatMap(({ envelope, progress }) => (progress.at === 'agreed' ? [[envelope.id, progress.version]] : [])));
   }
 
   /** Commands that are neither agreed nor open. */

@@ -1,5 +1,6 @@
 export { issueDoorTokens, revokeDoorTokens } from './commands/doors.ts';
 export { activatePlan, changeLevel, closeIncident, setClaimLimit } from './commands/incidents.ts';
 export { answerRequest, askForHelp, closeRequest } from './commands/requests.ts';
-export { closeRound, openRound, sayDoorSafe, undoVisit, visitDoor } from './commands/rounds.ts';
+export { closeRound, openRound } from './commands/rounds.ts';
 export { acceptTask, assignTask, claimTask, closeTask, dropTask, expireClaims, extendTask, raiseTask, releaseTask } from './commands/tasks.ts';
+export { sayDoorSafe, undoVisit, visitDoor } from './commands/visits.ts';

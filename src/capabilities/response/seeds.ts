@@ -1,7 +1,7 @@
 import type { Facts } from '../../kernel/command.ts';
 import type { CommandId, CommunityId, DwellingId, GridId, HouseholdId, IncidentId, OrganisationId, PersonId, PositionId } from '../../kernel/ids.ts';
-import type { ListedDoor } from './commands/rounds.ts';
 import type { KnownTask } from './commands/tasks.ts';
+import type { ListedDoor } from './commands/visits.ts';
 import type { RoundId, TaskId } from './model.ts';
 
 /** One believable evening of flood in a fictional lane; ids are fixed so that tests can name them. */

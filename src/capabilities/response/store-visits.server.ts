@@ -3,7 +3,8 @@ import type { At } from '../../platform/server/commands/handler.ts';
 import { tombstones } from '../../platform/server/commands/tombstone.ts';
 import type { Tx } from '../../platform/server/db/db.ts';
 import type { VisitChange } from './changes.ts';
-import type { DoorState, DwellingDoors, ListedDoor, RoundState, UndoState, VisitDoor } from './commands/rounds.ts';
+import type { RoundState } from './commands/rounds.ts';
+import type { DoorState, DwellingDoors, ListedDoor, UndoState, VisitDoor } from './commands/visits.ts';
 import type { RequestId, Round, RoundId } from './model.ts';
 
 /** A door that goes on the list of a round. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RequestId } from '../model.ts';
 import { clinic, door501, factsOf, firstRound, flood, mei, quietDoor, tao, zhangs } from '../seeds.ts';
-import { type DoorState, type ListedDoor, sayDoorSafe, undoVisit, visitDoor } from './rounds.ts';
+import { type DoorState, type ListedDoor, sayDoorSafe, undoVisit, visitDoor } from './visits.ts';
 
 const listed = (door: Partial<ListedDoor> = {}): DoorState => ({
   at: 'listed',

@@ -15,7 +15,7 @@ const decided = bus({
   random: randomFillSync,
 });
 
-const person = { kind: 'person', person: freshId() as PersonId } as const;
+const person = { kind: 'person', person: freshId<PersonId>() } as const;
 const words = (from: number, ...said: string[]) => said.map((word, i) => saying(word, from + i));
 const many = Array.from({ length: 50 }, () => 'a');
 
@@ -23,7 +23,7 @@ it('a call for help is decided before what waits', async () => {
   const community = await freshCommunity(db);
   const answered: string[] = [];
   const say = (name: string, commands = words(1, ...many)) =>
-    decided.submit(community, { actor: person, device: freshId() as DeviceId, commands }).then((replies) => {
+    decided.submit(community, { actor: person, device: freshId<DeviceId>(), commands }).then((replies) => {
       answered.push(name);
       return replies;
     });
@@ -36,8 +36,8 @@ it('a call for help is decided before what waits', async () => {
 
 it('but never before what its own device said earlier', async () => {
   const community = await freshCommunity(db);
-  const device = freshId() as DeviceId;
-  const other = decided.submit(community, { actor: person, device: freshId() as DeviceId, commands: words(1, ...many) });
+  const device = freshId<DeviceId>();
+  const other = decided.submit(community, { actor: person, device: freshId<DeviceId>(), commands: words(1, ...many) });
   const earlier = decided.submit(community, { actor: person, device, commands: words(1, ...many) });
   const help = decided.submit(community, { actor: person, device, commands: words(51, 'help') });
   expect((await help).map((reply) => reply.status)).toEqual(['accepted']);

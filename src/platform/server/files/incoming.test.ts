@@ -14,7 +14,7 @@ const photo = (seed: number, width = 900) =>
     .toBuffer();
 
 async function phone(community?: string) {
-  const home = community ?? ((await freshCommunity(db)) as string);
+  const home = community ?? (await freshCommunity(db));
   const cookie = await signIn(home, freshId());
   return {
     community: home,

@@ -9,18 +9,28 @@ interface PushAnswer {
   readonly replies: readonly Reply[];
 }
 
-/** Says commands of one device to the server, in order. */
+/** Says commands of one device to the server, in order. `life`: there is, or may be, a call for help among them. */
 export const push = async (
   here: Surroundings,
   community: CommunityId,
   device: DeviceId,
   commands: readonly Envelope[],
+  life: boolean,
 ): Promise<Result<readonly Reply[]>> => {
-  const answer = await askFrom<PushAnswer>(here, '/api/v1/push', { method: 'POST', body: { community, device, commands }, timeoutMs: 30_000 });
+  const answer = await askFrom<PushAnswer>(here, '/api/v1/push', {
+    method: 'POST',
+    body: { community, device, commands },
+    timeoutMs: 30_000,
+    // So that a busy server need not read what can wait.
+    headers: { 'x-banyan-urgency': life ? 'life' : 'field' },
+  });
   return answer.ok ? ok(answer.value.replies) : answer;
 };
 
-type Said = Pick<Envelope, 'name' | 'ver' | 'payload'>;
+/** What is said, and whether it is a call for help. */
+export interface Said extends Pick<Envelope, 'name' | 'ver' | 'payload'> {
+  readonly life: boolean;
+}
 
 /**
  * The way out for commands that must not wait (permissions, levels, publishing): straight to the server, and the reply back.
@@ -52,7 +62,7 @@ export class Lane {
     const before = this.unanswered.get(key);
     const { device, envelope } = before ?? this.next(said);
     for (let attempt = 0; ; attempt++) {
-      const answer = await push(this.here, this.community, device, [envelope]);
+      const answer = await push(this.here, this.community, device, [envelope], said.life);
       const reply = answer.ok ? answer.value[0] : undefined;
       if (reply?.status === 'retry' && attempt < 3) {
         await new Promise<void>((resolve) => void this.here.later(reply.afterMs, resolve));
@@ -69,7 +79,7 @@ export class Lane {
     }
   }
 
-  private next(said: Said): { device: DeviceId; envelope: Envelope } {
+  private next({ life: _life, ...said }: Said): { device: DeviceId; envelope: Envelope } {
     this.dseq += 1;
     const claimedAt = new Date(this.here.nowMs()).toISOString();
     return { device: this.device, envelope: { ...said, id: freshIdIn(this.here) as CommandId, dseq: this.dseq, claimedAt } };

@@ -1,11 +1,11 @@
-import type { ChangeOf, Command, Reply } from '../../../kernel/command.ts';
+import { type ChangeOf, type Command, isLife, type Reply } from '../../../kernel/command.ts';
 import type { Meeting } from '../../../kernel/devices.ts';
 import type { CommunityId, PersonId } from '../../../kernel/ids.ts';
 import type { PullPage } from './copy.ts';
 import { Custody } from './custody.ts';
 import { freshIdIn } from './fresh-id.ts';
 import { listen } from './hints.ts';
-import { Lane } from './lane.ts';
+import { Lane, type Said } from './lane.ts';
 import type { LinkState } from './link-state.ts';
 import { completeTo, type LocalDb, openLocalDb, readMeta } from './local-db.ts';
 import { Meetings } from './meeting.ts';
@@ -169,7 +169,7 @@ export class Link {
       const field = read.error.issues[0]?.path.map(String).join('.') || '-';
       return { id: '', status: 'refused', version: 0, problem: { code: 'web.badField', kind: 'invalid', params: { field } } };
     }
-    const said = { name: command.name, ver: command.ver, payload };
+    const said = { name: command.name, ver: command.ver, payload, life: isLife(command, payload) };
     if (!command.offline) return this.sayNow(said);
     // Before the first meeting is over, nobody knows yet whether the outbox opens.
     if (!this.outbox.isOpen) await this.meetings.first;
@@ -180,14 +180,14 @@ export class Link {
     return { id: item.envelope.id, status: 'saved' };
   }
 
-  private async sayNow(said: Parameters<Lane['say']>[0]): Promise<Reply> {
+  private async sayNow(said: Said): Promise<Reply> {
     const reply = await this.lane.say(said);
     if (reply.status === 'accepted' || reply.status === 'accepted_with_review') this.heard(reply.version);
     return reply;
   }
 
   /** What people say goes before what can be fetched again: when the room is used up, the copy makes place. */
-  private async kept(said: Parameters<Lane['say']>[0]): Promise<Item> {
+  private async kept(said: Said): Promise<Item> {
     try {
       return await this.outbox.enqueue(said);
     } catch (error) {

@@ -2,8 +2,10 @@ import type { Envelope } from '../../../kernel/command.ts';
 import type { CommandId, DeviceId } from '../../../kernel/ids.ts';
 import type { Problem } from '../../../kernel/result.ts';
 import { freshIdIn } from './fresh-id.ts';
+import type { Said } from './lane.ts';
 import { changeMeta, type LocalDb, readMeta, strict } from './local-db.ts';
 import { forgettable, type Item, isOpen, type Progress, renumber, reopenAll } from './outbox.ts';
+
 import type { Sealed, Sealer } from './seal.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -15,6 +17,8 @@ export interface StoredItem {
   readonly progress: Progress | SealedProgress;
   /** Missing only in what a version before sealing has left behind. */
   readonly payload?: Sealed;
+  /** Missing in what an older version has left behind: then it may be one. */
+  readonly life?: boolean;
 }
 type SealedProgress = Omit<Extract<Progress, { readonly problem: Problem }>, 'problem'> & { readonly problem: Sealed };
 
@@ -49,19 +53,19 @@ export class OutboxStore {
    * Puts a command into the outbox: its running number and its row in one transaction, so that two tabs never give the same number.
    * @throws {@link OutboxClosed}
    */
-  async enqueue(said: Pick<Envelope, 'name' | 'ver' | 'payload'>): Promise<Item> {
+  async enqueue(said: Said): Promise<Item> {
     const sealer = this.sealer();
     if (!sealer) throw new OutboxClosed();
     const id = freshIdIn(this.here) as CommandId;
-    const { payload, ...named } = said;
+    const { payload, life, ...named } = said;
     const sealed = await sealer.seal(aboutPayload(id), payload);
     const tx = this.db.transaction(['meta', 'outbox'], 'readwrite', strict);
     const meta = await changeMeta(tx.objectStore('meta'), ({ lastDseq }) => ({ lastDseq: lastDseq + 1 }));
     const envelope = { ...named, id, dseq: meta.lastDseq, claimedAt: new Date(this.here.nowMs()).toISOString() };
-    await tx.objectStore('outbox').put({ envelope, progress: { at: 'saved' }, payload: sealed });
+    await tx.objectStore('outbox').put({ envelope, progress: { at: 'saved' }, payload: sealed, life });
     await tx.done;
     this.payloads.set(id, payload);
-    return { envelope: { ...envelope, payload }, progress: { at: 'saved' } };
+    return { envelope: { ...envelope, payload }, progress: { at: 'saved' }, life };
   }
 
   /** Everything held. While the outbox is closed, what was said and what was answered is missing, and the items say so (`closed`). */
@@ -75,7 +79,7 @@ export class OutboxStore {
     return Promise.all(stored.map((each) => this.opened(each, sealer)));
   }
 
-  private async opened({ envelope, progress, payload }: StoredItem, sealer: Sealer | null): Promise<Item> {
+  private async opened({ envelope, progress, payload, life = true }: StoredItem, sealer: Sealer | null): Promise<Item> {
     const { id } = envelope;
     const said = payload ? await this.once(this.payloads, id, sealer && (() => sealer.open(aboutPayload(id), payload))) : envelope.payload;
     const answer = isSealed(progress)
@@ -84,7 +88,7 @@ export class OutboxStore {
           problem: (await this.once(this.answers, id, sealer && (() => sealer.open<Problem>(aboutAnswer(id), progress.problem)))) ?? unread,
         }
       : progress;
-    return { envelope: { ...envelope, payload: said ?? null }, progress: answer, ...(said === undefined ? { closed: true } : {}) };
+    return { envelope: { ...envelope, payload: said ?? null }, progress: answer, life, ...(said === undefined ? { closed: true } : {}) };
   }
 
   /** Opens a thing once and remembers it: what was said never changes. */
@@ -130,7 +134,7 @@ export class OutboxStore {
     if (!sealer || old.length === 0) return;
     const fresh = await Promise.all(
       old.map(async ({ envelope: { payload, ...envelope }, progress }): Promise<StoredItem> => {
-        const item = { envelope: { ...envelope, payload: null }, progress: progress as Progress };
+        const item = { envelope: { ...envelope, payload: null }, progress: progress as Progress, life: true };
         return {
           envelope,
           progress: (await this.sealedProgress(item, sealer)) ?? progress,

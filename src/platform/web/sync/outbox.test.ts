@@ -6,6 +6,7 @@ import { backOffMs, forgettable, type Item, isOpen, keptMs, nextBatch, type Prog
 const item = (dseq: number, progress: Progress = { at: 'saved' }): Item => ({
   envelope: { id: `id-${dseq}` as CommandId, name: 'response.visitDoor', ver: 1, dseq, claimedAt: '2026-11-22T06:00:00.000Z', payload: {} },
   progress,
+  life: false,
 });
 const agreed: Progress = { at: 'agreed', version: 7, atMs: 1_000 };
 

@@ -19,6 +19,8 @@ export interface Item {
   readonly progress: Progress;
   /** What was said cannot be read here before somebody signs in or gives the PIN. */
   readonly closed?: boolean;
+  /** A call for help: the server lets it in however busy it is. */
+  readonly life: boolean;
 }
 
 /** What numbering and sweeping need to know of an item, read or sealed. */

@@ -62,6 +62,7 @@ export class Pusher extends Wakeable {
       community,
       device,
       batch.map((item) => item.envelope),
+      batch.some((item) => item.life),
     );
     if (!answer.ok) {
       contact(answer.problem.kind === 'unauthenticated' ? 'signedOut' : 'away');
