@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import sharp from 'sharp';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { freshCommunity, freshId } from '../../../../test/harness/database.ts';
 import { serve } from '../../../../test/harness/serve.ts';
@@ -129,6 +129,26 @@ describe('hints', () => {
 
     const refused = await app.inject({ url: `/api/v1/hints?community=${other}`, headers: { cookie } });
     expect(refused.statusCode).toBe(404);
+    line.stop();
+  });
+
+  it('tell of what was committed between the question where the community stands and its answer', async () => {
+    const { port } = app.server.address() as AddressInfo;
+    const community = await freshCommunity(db);
+    const cookie = await signIn(community, freshId());
+    const watcher = listen(`/api/v1/hints?community=${community}`, cookie, port);
+    expect(await until(() => watcher.heard.join('').includes('data: {"version":0}'))).toBe(true);
+    const as = db.as.bind(db);
+    const slowly = vi.spyOn(db, 'as').mockImplementationOnce(async (...asked) => {
+      const answer = await as(...asked);
+      await bus.submit(community, { actor: { kind: 'system' }, device: null, commands: [saying('meanwhile')] });
+      await until(() => watcher.heard.join('').includes('data: {"version":1}'));
+      return answer;
+    });
+    const line = listen(`/api/v1/hints?community=${community}`, cookie, port);
+    expect(await until(() => line.heard.join('').includes('data: {"version":1}'))).toBe(true);
+    slowly.mockRestore();
+    watcher.stop();
     line.stop();
   });
 

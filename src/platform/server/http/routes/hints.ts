@@ -37,21 +37,32 @@ export function hintRoutes(api: Api, { hints, db, sessions }: ServerParts): void
       const { community } = request.query;
       const { actor } = member(request, community);
       const { cookie } = request.headers;
+      let latest: number | null = null;
+      let flush = () => undefined as void;
+      // Only the newest version matters, so a slow reader costs one number and not a queue. Listening begins before the head is read: a commit
+      // between the two would be neither in what was read nor heard of.
+      const stop = hints.listen(community, (version) => {
+        latest = version;
+        flush();
+      });
+      const stream = reply.raw;
+      stream.once('close', stop);
       const [head] = await db.as(
         { community, actor: actor.person },
         (tx) => tx.rows<{ version: number }>('select version from platform.head', []),
         'read only',
       );
+      latest ??= head?.version ?? 0;
 
       const kept = Object.entries(reply.getHeaders()).flatMap(([name, header]) => (header === undefined ? [] : [[name, header] as const]));
       reply.hijack();
-      const stream = reply.raw;
+      // Gone while we read: nothing would ever end what begins here.
+      if (stream.destroyed) return;
       stream.writeHead(200, { ...Object.fromEntries(kept), 'content-type': 'text/event-stream; charset=utf-8', 'x-accel-buffering': 'no' });
       open.add(stream);
 
-      let latest: number | null = head?.version ?? 0;
       let stuckSince: number | null = null;
-      const flush = () => {
+      flush = () => {
         if (latest === null || stuckSince !== null) return;
         const text = `data: {"version":${latest}}\n\n`;
         latest = null;
@@ -59,11 +70,6 @@ export function hintRoutes(api: Api, { hints, db, sessions }: ServerParts): void
       };
       stream.on('drain', () => {
         stuckSince = null;
-        flush();
-      });
-      // Only the newest version matters, so a slow reader costs one number and not a queue.
-      const stop = hints.listen(community, (version) => {
-        latest = version;
         flush();
       });
       const beat = setInterval(() => {
@@ -75,7 +81,6 @@ export function hintRoutes(api: Api, { hints, db, sessions }: ServerParts): void
       }, beatMs);
       stream.on('close', () => {
         clearInterval(beat);
-        stop();
         open.delete(stream);
       });
       stream.on('error', () => stream.destroy());
