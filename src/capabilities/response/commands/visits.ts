@@ -4,9 +4,8 @@ import type { DwellingId, GridId, HouseholdId, IncidentId, PersonId } from '../.
 import { idOf } from '../../../kernel/ids.ts';
 import { ok, type Result, refuse } from '../../../kernel/result.ts';
 import type { RequestChange, ResponseChange, TaskChange, VisitChange } from '../changes.ts';
-import { HelpKind, incidentId, Outcome, type Owner, type RequestId, type RoundId, roundId, type TaskId, Urgency } from '../model.ts';
+import { HelpKind, Outcome, type Owner, type RequestId, type RoundId, roundId, type TaskId, Urgency } from '../model.ts';
 import { visitStep } from '../rules/visits.ts';
-import type { IncidentState } from './incidents.ts';
 /** One door of one round, with what the rule needs around it. */
 export interface ListedDoor {
   readonly incident: IncidentId;
