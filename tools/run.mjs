@@ -14,6 +14,7 @@ const programs = {
   banyan: ['src/apps/cli/main.ts'],
   bench: ['bench/main.ts'],
   simulate: ['tools/simulate.ts'],
+  torture: ['test/torture/main.ts'],
   'bench:storm': ['bench/storm.ts'],
   'bench:city': ['bench/city.ts'],
 };

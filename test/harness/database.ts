@@ -1,10 +1,10 @@
-import { randomFillSync } from 'node:crypto';
 import type pg from 'pg';
 import { afterAll, inject } from 'vitest';
-import { type CommunityId, newUuid } from '../../src/kernel/ids.ts';
+import type { CommunityId } from '../../src/kernel/ids.ts';
 import { openJournal } from '../../src/platform/server/commands/journal.ts';
 import { connect, type Db } from '../../src/platform/server/db/db.ts';
 import { connected, type Installed } from '../../src/platform/server/db/install.ts';
+import { freshId } from './fresh-id.ts';
 
 /** A database of one test file: all migrations applied, no rows. */
 export interface TestDatabase extends Installed {
@@ -31,8 +31,7 @@ export async function freshDatabase(): Promise<TestDatabase> {
   };
 }
 
-/** A UUID that nobody had before. */
-export const freshId = <T extends string = string>(): T => newUuid(Date.now(), randomFillSync) as T;
+export { freshId };
 
 /** A community of its own for one test, with an open journal: the isolation between tests, so every test is a test of tenancy too. */
 export async function freshCommunity(db: Db): Promise<CommunityId> {
