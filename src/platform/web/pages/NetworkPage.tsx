@@ -27,7 +27,7 @@ export default function NetworkPage(): ReactElement {
   const { said } = useCatalogue();
   const link = useLink();
   const { contact, refused, review, parked } = useNetwork();
-  const { items, keeps } = useLinkState();
+  const { items, keeps, photos, photosShed } = useLinkState();
   const shown = items.filter((item) => item.progress.at !== 'agreed');
   const nameOf = ({ envelope }: Item) => {
     const key = said[envelope.name];
@@ -42,6 +42,8 @@ export default function NetworkPage(): ReactElement {
     >
       <p>{waiting ? t('web.network.waiting') : t('web.network.allSent')}</p>
       {waiting && !keeps && <p role="status">{t('web.network.closed')}</p>}
+      {photos > 0 && <p role="status">{t('web.network.photos', { n: photos })}</p>}
+      {photosShed > 0 && <p role="alert">{t('web.network.photosShed', { n: photosShed })}</p>}
       {parked > 0 && <p>{t('web.network.parked', { n: parked })}</p>}
       {shown.map((item) => (
         <section key={item.envelope.id} className="b-card b-rows">
@@ -68,7 +70,7 @@ export default function NetworkPage(): ReactElement {
         <h2>{t('web.network.device')}</h2>
         <DevicePart />
         <p>
-          <Go to="/devices">{t('web.devices.title')}</Go>
+          <Go to="/devices">{t('web.devices.open')}</Go>
         </p>
       </section>
     </Page>

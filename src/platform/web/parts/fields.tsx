@@ -2,8 +2,9 @@ import { Button, Checkbox, NativeSelect, Textarea, TextInput } from '@mantine/co
 import { type ReactElement, type ReactNode, useRef, useState } from 'react';
 import type { Problem } from '../../../kernel/result.ts';
 import { Icon } from '../shell/Icon.tsx';
+import { useLink } from '../sync/LinkProvider.tsx';
 import { useMe } from '../sync/me.tsx';
-import { fileAddress, uploadPhoto } from '../sync/upload.ts';
+import { fileAddress, takePhoto } from '../sync/upload.ts';
 import { useText } from '../text/TextProvider.tsx';
 import styles from './fields.module.css';
 import type { FormState } from './form.ts';
@@ -156,8 +157,10 @@ export function YesField(props: AnyForm<FieldProps>): ReactElement {
 export function PhotoField(props: AnyForm<FieldProps>): ReactElement {
   const t = useText();
   const { community } = useMe();
+  const link = useLink();
   const { form, name } = props;
   const field = useField(props);
+  const [shown, setShown] = useState<string | null>(null);
   const input = useRef<HTMLInputElement>(null);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Problem | null>(null);
@@ -165,16 +168,22 @@ export function PhotoField(props: AnyForm<FieldProps>): ReactElement {
   const take = async (file: File | undefined) => {
     if (!file) return;
     setBusy(true);
-    const sent = await uploadPhoto(community.id, file);
+    const sent = await takePhoto(link.photos, community.id, file);
     setBusy(false);
     setProblem(sent.ok ? null : sent.problem);
-    if (sent.ok) form.set(name, sent.value);
+    if (!sent.ok) return;
+    form.set(name, sent.value);
+    // Shown from here: the server may not have it for a while.
+    setShown((before) => {
+      if (before) URL.revokeObjectURL(before);
+      return URL.createObjectURL(file);
+    });
   };
   return (
     <div className={styles.photo}>
       <span>{field.label}</span>
       {field.description && <span className="b-soft b-small">{field.description}</span>}
-      {hash && <img src={fileAddress(community.id, hash)} alt={t('web.photo.taken')} className={styles.picture} />}
+      {hash && <img src={shown ?? fileAddress(community.id, hash)} alt={t('web.photo.taken')} className={styles.picture} />}
       {/* The button below stands for it: seen and read out once. */}
       <input ref={input} type="file" accept="image/*" capture="environment" hidden onChange={(event) => void take(event.currentTarget.files?.[0])} />
       <Button variant="default" loading={busy} leftSection={<Icon name="camera" />} onClick={() => input.current?.click()}>

@@ -20,6 +20,25 @@ export interface LinkState {
   readonly keeps: boolean;
   /** The device has no room left: the copy was given up, so that what is said here still finds room. */
   readonly full: boolean;
+  /** Photos that wait to be sent. */
+  readonly photos: number;
+  /** Photos given up because there was no room; the person is told. */
+  readonly photosShed: number;
   /** The desk or the person asked this device to forget its copy, and it has. */
   readonly wiped: boolean;
 }
+
+/** Before anything is known. */
+export const firstState = (vault: VaultState, keeps: boolean): LinkState => ({
+  contact: 'there',
+  items: [],
+  copy: 'none',
+  cursors: {},
+  heard: 0,
+  vault,
+  keeps,
+  full: false,
+  photos: 0,
+  photosShed: 0,
+  wiped: false,
+});

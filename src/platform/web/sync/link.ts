@@ -6,13 +6,14 @@ import { Custody } from './custody.ts';
 import { freshIdIn } from './fresh-id.ts';
 import { listen } from './hints.ts';
 import { Lane, type Said } from './lane.ts';
-import type { LinkState } from './link-state.ts';
+import { firstState, type LinkState } from './link-state.ts';
 import { completeTo, type LocalDb, openLocalDb, readMeta } from './local-db.ts';
 import { Meetings } from './meeting.ts';
 import type { Mirror } from './mirror.ts';
 import { type Item, inOrder, isOpen } from './outbox.ts';
 import type { SignedOutbox } from './outbox-file.ts';
 import { OutboxStore } from './outbox-store.ts';
+import { Photos } from './photos.ts';
 import { isFull, Puller } from './puller.ts';
 import { type Contact, Pusher } from './pusher.ts';
 import type { Shelf } from './shelf.ts';
@@ -29,6 +30,8 @@ export class Link {
   readonly mirror: Mirror;
   /** PIN, lease and what they open. */
   readonly custody: Custody;
+  /** Photos taken here that wait to be sent. */
+  readonly photos: Photos;
   private readonly outbox: OutboxStore;
   private readonly meetings: Meetings;
   private readonly here: Surroundings;
@@ -72,17 +75,7 @@ export class Link {
     this.db = db;
     this.news = news;
     this.outbox = new OutboxStore(db, here, () => vault.outbox);
-    this.state = {
-      contact: 'there',
-      items: [],
-      copy: 'none',
-      cursors: {},
-      heard: 0,
-      vault: vault.state,
-      keeps: this.outbox.isOpen,
-      full: false,
-      wiped: false,
-    };
+    this.state = firstState(vault.state, this.outbox.isOpen);
     this.custody = new Custody({
       here,
       db,
@@ -98,6 +91,7 @@ export class Link {
       outboxOpened: async () => {
         await this.readItems();
         this.pusher.wake();
+        this.photos.wake();
       },
       wiping: () => {
         this.puller.stop();
@@ -106,6 +100,7 @@ export class Link {
       pushNow: () => this.pusher.wake(),
     });
     this.mirror = this.custody.mirror;
+    this.photos = new Photos({ here, db, community, outbox: this.outbox, sealer: () => vault.outbox, changed: (photos) => this.set({ photos }) });
     this.lane = new Lane(here, community);
     const contact = (state: Contact) => this.set({ contact: state });
     this.pusher = new Pusher({ here, db, outbox: this.outbox, community, tab: this.tab, contact, changed: () => this.outboxChanged() });
@@ -147,6 +142,7 @@ export class Link {
     this.custody.start();
     this.meetings.wake();
     void this.readItems().then(() => this.pusher.wake());
+    void this.photos.count().then(() => this.photos.wake());
   }
 
   subscribe = (listener: () => void): (() => void) => {
@@ -186,14 +182,18 @@ export class Link {
     return reply;
   }
 
-  /** What people say goes before what can be fetched again: when the room is used up, the copy makes place. */
+  /** What people say goes before all else: when the room is used up, first the copy makes place, which can be fetched again, then photos. */
   private async kept(said: Said): Promise<Item> {
     try {
       return await this.outbox.enqueue(said);
     } catch (error) {
       if (!isFull(error)) throw error;
       await this.custody.giveUpCopy();
-      return this.outbox.enqueue(said);
+      return this.outbox.enqueue(said).catch(async (still: unknown) => {
+        if (!isFull(still)) throw still;
+        this.set({ photosShed: this.state.photosShed + (await this.photos.shed()) });
+        return this.outbox.enqueue(said);
+      });
     }
   }
 
@@ -223,6 +223,7 @@ export class Link {
   tryNow(): void {
     this.meetings.wake();
     this.pusher.wake();
+    this.photos.wake();
     if (this.wanted.size > 0) this.puller.wake();
   }
 
@@ -231,6 +232,7 @@ export class Link {
     this.stopHints();
     this.custody.stop();
     this.pusher.stop();
+    this.photos.stop();
     this.puller.stop();
     this.meetings.stop();
     this.channel.close();

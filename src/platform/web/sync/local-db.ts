@@ -3,6 +3,7 @@ import type { CommunityId, DeviceId, PersonId } from '../../../kernel/ids.ts';
 import { freshIdIn } from './fresh-id.ts';
 import type { Keyring } from './keyring.ts';
 import type { StoredItem } from './outbox-store.ts';
+import type { StoredPhoto } from './photos.ts';
 import type { Sealed } from './seal.ts';
 import { browser, type Surroundings } from './surroundings.ts';
 
@@ -47,6 +48,7 @@ export interface Shape extends DBSchema {
   chunks: { key: [string, number]; value: Chunk };
   outbox: { key: string; value: StoredItem };
   keys: { key: string; value: Keyring };
+  photos: { key: string; value: StoredPhoto };
 }
 export type LocalDb = IDBPDatabase<Shape>;
 
@@ -59,8 +61,10 @@ const self = 'self';
 
 /** One database per person and community: a shared phone never mixes two people's numbers or copies. */
 export async function openLocalDb(community: CommunityId, person: PersonId, here: Surroundings): Promise<LocalDb> {
-  const db = await here.openDB<Shape>(`banyan ${community} ${person}`, 3, {
+  const db = await here.openDB<Shape>(`banyan ${community} ${person}`, 4, {
     async upgrade(fresh, before, _now, tx) {
+      fresh.createObjectStore('photos', { keyPath: 'origin' });
+      if (before === 3) return;
       fresh.createObjectStore('chunks', { keyPath: ['entity', 'number'] });
       fresh.createObjectStore('keys');
       if (before === 0) {

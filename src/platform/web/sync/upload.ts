@@ -1,14 +1,21 @@
 import type { CommunityId } from '../../../kernel/ids.ts';
 import { ok, type Result, refuse } from '../../../kernel/result.ts';
 import { ask } from './api.ts';
+import type { Photos } from './photos.ts';
 
 const longestSidePx = 1600;
 const quality = 0.82;
 
-/** Scales a photo down on the device (longest side 1600 px, JPEG), which also leaves its place and time behind, and sends it. Answers the hash by which it is known. */
-export async function uploadPhoto(community: CommunityId, file: Blob): Promise<Result<string>> {
+/**
+ * Scales a photo down on the device (longest side 1600 px, JPEG), which also leaves its place and time behind, and keeps it here until it is sent; where
+ * nothing is kept, it is sent at once. Refuses `web.notAPhoto`, `web.photoNoRoom`, and what the server refuses.
+ * @returns the hash by which commands name it
+ */
+export async function takePhoto(photos: Photos, community: CommunityId, file: Blob): Promise<Result<string>> {
   const scaled = await scaleDown(file);
   if (!scaled) return refuse('invalid', 'web.notAPhoto');
+  const kept = await photos.keep(new Uint8Array(await scaled.arrayBuffer()));
+  if (kept) return kept;
   const form = new FormData();
   form.append('community', community);
   form.append('file', scaled, 'photo.jpg');
