@@ -4,7 +4,7 @@ import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 import type { SliceDoor } from '../../src/platform/web/shell/doors.ts';
 import { directionOf, type Language } from '../../src/platform/web/text/languages.ts';
-import type { Role } from '../journeys/cast.ts';
+import { pin, type Role } from '../journeys/cast.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
@@ -14,10 +14,12 @@ const bareKey = /\b(web|community|register|duties|warnings|readiness|response|pr
 export const schemes = ['light', 'dark'] as const;
 export type Scheme = (typeof schemes)[number];
 
-const slices = Object.values(import.meta.glob<SliceDoor>('../../src/capabilities/*/web.ts', { eager: true }));
-const doors = slices.flatMap(({ pages }) => pages ?? []);
+const slices = Object.entries(import.meta.glob<SliceDoor>('../../src/capabilities/*/web.ts', { eager: true }));
+const doors = slices.flatMap(([file, { pages }]) => (pages ?? []).map((door) => ({ ...door, slice: file.split('/').at(-2) ?? '' })));
 /** Pages of the shell, and an address that is none. */
-const shellPaths = ['/', '/more', '/search', '/network', '/settings', '/nowhere'];
+const shellPaths = ['/', '/more', '/search', '/network', '/devices', '/settings', '/nowhere'];
+/** What the pages are part of: the shell, or a slice. */
+export const owners: readonly string[] = ['shell', ...new Set(doors.map(({ slice }) => slice))];
 /** What stands behind tabs, by page. */
 const tabs: Readonly<Record<string, readonly string[]>> = {
   '/response/$incident': ['overview', 'doors', 'requests', 'tasks', 'timeline', 'shelters', 'map', 'report', 'command'],
@@ -52,14 +54,17 @@ export async function startEmergency(director: Page): Promise<Known> {
   return { incident, plan, doorLink: `/door#${links[0]?.token}` };
 }
 
-/** Every address that a person is looked at on, with its parameters filled in and each of its tabs. */
-export function pathsFor(role: Role, { incident, plan }: Known): string[] {
-  const wanted = doors.filter((door) => !door.public && (role === 'director' || fieldPaths.includes(door.path)));
+/** Every address that a person is looked at on (or those of one owner), with its parameters filled in and each of its tabs. */
+export function pathsFor(role: Role, { incident, plan }: Known, owner?: string): string[] {
+  const wanted = doors.filter(
+    (door) => !door.public && (role === 'director' || fieldPaths.includes(door.path)) && (owner === undefined || door.slice === owner),
+  );
   const filled = wanted.flatMap(({ path }) => {
     const address = path.replace('$incident', incident).replace('$plan', plan);
     if (path === '/response/activate') return [`${address}?plan=${plan}`];
     return tabs[path]?.map((tab) => `${address}?tab=${tab}`) ?? [address];
   });
+  if (owner !== undefined && owner !== 'shell') return filled;
   return [...(role === 'director' ? shellPaths : ['/']), ...filled];
 }
 
@@ -73,14 +78,37 @@ export function listen(page: Page): () => string[] {
   return () => said.splice(0);
 }
 
-/** Opens an address and waits until nothing on it is still on its way. */
+/** Opens an address anew and waits until nothing on it is still on its way. */
 export async function open(page: Page, path: string): Promise<void> {
   // What is still on its way to its new colour has the contrast of neither.
   await page.emulateMedia({ reducedMotion: 'reduce' });
   await page.goto(path);
   await page.getByRole('heading', { level: 1 }).waitFor();
+  await passPin(page);
   await settled(page);
   await page.evaluate(axe);
+}
+
+/** A phone that was opened anew may ask for its PIN first, in whatever language. */
+async function passPin(page: Page): Promise<void> {
+  const field = page.locator('form input[name="pin"]');
+  if ((await field.count()) === 0) return;
+  await field.fill(pin);
+  await field.press('Enter');
+  await field.waitFor({ state: 'detached' });
+  await page.getByRole('heading', { level: 1 }).waitFor();
+}
+
+/** Goes on to an address as "back" of the browser does, without fetching the app again: a page that was opened anew before. */
+export async function goOn(page: Page, path: string): Promise<void> {
+  await page.evaluate((address) => {
+    // The heading of a page that stays (another tab of it) stays too.
+    if (location.pathname !== address.split('?')[0]) document.querySelector('h1')?.setAttribute('data-left', '');
+    history.pushState({ entry: address }, '', address);
+    dispatchEvent(new PopStateEvent('popstate'));
+  }, path);
+  await page.locator('h1:not([data-left])').first().waitFor();
+  await settled(page);
 }
 
 const settled = (page: Page) => page.waitForFunction(() => !document.querySelector('[aria-busy="true"], [class*="_turning"]'));
@@ -95,7 +123,12 @@ export async function openPanel(page: Page): Promise<boolean> {
     .locator('aside[aria-labelledby="side-panel-title"]')
     .waitFor({ timeout: 1_000 })
     .catch(() => undefined);
-  if (new URL(page.url()).pathname !== before || (await page.locator('aside[aria-labelledby="side-panel-title"]').count()) === 0) return false;
+  if (new URL(page.url()).pathname !== before) {
+    await page.goBack();
+    await settled(page);
+    return false;
+  }
+  if ((await page.locator('aside[aria-labelledby="side-panel-title"]').count()) === 0) return false;
   await settled(page);
   return true;
 }
