@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactElement, type ReactNode, useId, useRef } from 'react';
+import { type KeyboardEvent, type ReactElement, type ReactNode, useEffect, useId, useRef } from 'react';
 import { useAddress } from '../shell/address.ts';
 import styles from './TabSet.module.css';
 
@@ -7,6 +7,9 @@ export interface Tab {
   readonly title: ReactNode;
   readonly content: () => ReactNode;
 }
+
+/** How much of its neighbour is seen beside a tab at the edge, px: there is more. */
+const peek = 32;
 
 /** Tabs of one page; the chosen one stands in the address. Arrow keys move, as the pattern asks. */
 export function TabSet({
@@ -22,6 +25,13 @@ export function TabSet({
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
   const current = tabs.find((tab) => tab.id === chosen) ?? tabs[0];
+  // On a phone not all tabs fit: the chosen one is brought into sight, however the page was opened.
+  useEffect(() => {
+    const tab = current && list.current?.querySelector(`#${CSS.escape(`${id}-${current.id}`)}`);
+    if (!list.current || !tab) return;
+    const [outer, inner] = [list.current.getBoundingClientRect(), tab.getBoundingClientRect()];
+    list.current.scrollLeft += Math.min(0, inner.left - peek - outer.left) + Math.max(0, inner.right + peek - outer.right);
+  }, [id, current]);
   if (!current) return null;
 
   const onKey = (event: KeyboardEvent) => {

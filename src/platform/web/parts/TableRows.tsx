@@ -98,7 +98,7 @@ function PhoneRow<Row>({ row, columns, index, startPx, focusable, measure, onFoc
           </div>
         )}
         {columns.map((column) =>
-          column === main || column.value(row) === null ? null : (
+          column === main || (column.value(row) ?? '') === '' ? null : (
             <div key={column.key} role="gridcell" className={styles.pair}>
               <span className="b-soft b-small">{column.title}</span> <span>{cellOf(column, row)}</span>
             </div>

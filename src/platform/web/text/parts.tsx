@@ -34,6 +34,15 @@ export function Num({ value, format }: { readonly value: number; readonly format
   );
 }
 
+/** So many of so many, `943 / 4,826`: in this order from left to right in every language, as the slash is read. */
+export function Share({ of, all }: { readonly of: number; readonly all: number }): ReactElement {
+  return (
+    <bdi dir="ltr">
+      <Num value={of} /> / <Num value={all} />
+    </bdi>
+  );
+}
+
 /** People's own text (names, notes, titles): isolated, so that its direction cannot disturb ours. */
 export function PersonText({ children }: { readonly children: ReactNode }): ReactElement {
   return <bdi>{children}</bdi>;
