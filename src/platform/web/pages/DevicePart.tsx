@@ -66,12 +66,13 @@ function StoragePart(): ReactElement | null {
   };
   return (
     <>
-      <div className="b-line">
-        <span>{t('web.settings.storage')}</span>
-        <StatusMark is={roomStatus[kept.room]} word={t(`web.room.${kept.room}`)} />
-        <bdi className="b-soft">{t('web.settings.storageOf', { used: size(kept.used), quota: size(kept.quota) })}</bdi>
-      </div>
-      <ProgressBar label={t('web.settings.storage')} value={kept.used} max={Math.max(kept.quota, 1)} />
+      <ProgressBar
+        label={t('web.settings.storage')}
+        value={kept.used}
+        max={Math.max(kept.quota, 1)}
+        words={t('web.settings.storageOf', { used: size(kept.used), quota: size(kept.quota) })}
+      />
+      <StatusMark is={roomStatus[kept.room]} word={t(`web.room.${kept.room}`)} />
       <p className="b-soft">{kept.persisted ? t('web.settings.kept') : t('web.settings.notKept')}</p>
       {!kept.persisted && (
         <div>

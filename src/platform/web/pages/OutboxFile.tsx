@@ -1,14 +1,16 @@
 import { Button } from '@mantine/core';
-import { type ReactElement, useState } from 'react';
+import { type ReactElement, useRef, useState } from 'react';
 import { z } from 'zod';
 import type { Reply } from '../../../kernel/command.ts';
 import type { Problem } from '../../../kernel/result.ts';
 import { Form, TextField } from '../parts/fields.tsx';
 import { useForm } from '../parts/form.ts';
+import { Icon } from '../shell/Icon.tsx';
 import { ask } from '../sync/api.ts';
 import { useLink } from '../sync/LinkProvider.tsx';
 import { useMe } from '../sync/me.tsx';
 import { fromFile, passphraseLength, toFile } from '../sync/outbox-file.ts';
+import { PersonText } from '../text/parts.tsx';
 import { useText } from '../text/TextProvider.tsx';
 
 const Words = z.object({ passphrase: z.string().min(passphraseLength).max(200) });
@@ -54,6 +56,7 @@ export function ImportOutbox(): ReactElement {
   const t = useText();
   const { community } = useMe();
   const form = useForm(Words);
+  const input = useRef<HTMLInputElement>(null);
   const [file, setFile] = useState<File | null>(null);
   const [replies, setReplies] = useState<readonly Reply[] | null>(null);
   const bring = async ({ passphrase }: z.infer<typeof Words>): Promise<Problem | null> => {
@@ -76,12 +79,14 @@ export function ImportOutbox(): ReactElement {
     <section className="b-card b-rows">
       <h2>{t('web.outboxFile.import')}</h2>
       <p>{t('web.outboxFile.importText')}</p>
-      <input
-        type="file"
-        accept=".json,application/json"
-        aria-label={t('web.outboxFile.choose')}
-        onChange={(event) => setFile(event.currentTarget.files?.[0] ?? null)}
-      />
+      {/* The button stands for it: the browser's own speaks the language of the browser. */}
+      <input ref={input} type="file" accept=".json,application/json" hidden onChange={(event) => setFile(event.currentTarget.files?.[0] ?? null)} />
+      <div className="b-line">
+        <Button variant="default" leftSection={<Icon name="upload" />} onClick={() => input.current?.click()}>
+          {t('web.outboxFile.choose')}
+        </Button>
+        {file && <PersonText>{file.name}</PersonText>}
+      </div>
       <Form form={form} action={t('web.outboxFile.bring')} onSubmit={bring}>
         <TextField form={form} name="passphrase" label={t('web.outboxFile.passphrase')} kind="password" />
       </Form>

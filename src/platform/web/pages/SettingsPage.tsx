@@ -63,7 +63,7 @@ export default function SettingsPage(): ReactElement {
         <h2>{t('web.settings.device')}</h2>
         <DevicePart />
         <p>
-          <Go to="/devices">{t('web.devices.title')}</Go>
+          <Go to="/devices">{t('web.devices.open')}</Go>
         </p>
       </section>
     </Page>

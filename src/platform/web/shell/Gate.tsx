@@ -2,8 +2,8 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, type ReactElement, type ReactNode, Suspense } from 'react';
 import { Entrance } from '../pages/Entrance.tsx';
-import { Empty } from '../parts/Empty.tsx';
 import { Loading } from '../parts/Loading.tsx';
+import { Page } from '../parts/Page.tsx';
 import { ask } from '../sync/api.ts';
 import { LinkProvider } from '../sync/LinkProvider.tsx';
 import { MeProvider, useAccount } from '../sync/me.tsx';
@@ -11,7 +11,7 @@ import { useText } from '../text/TextProvider.tsx';
 import { PinGate } from './PinGate.tsx';
 
 const SignInPage = lazy(() => import('../pages/SignInPage.tsx'));
-const Invitations = lazy(async () => ({ default: (await import('../pages/Invitations.tsx')).Invitations }));
+const InvitationsPage = lazy(async () => ({ default: (await import('../pages/Invitations.tsx')).InvitationsPage }));
 const SetupPage = lazy(() => import('../pages/SetupPage.tsx'));
 
 /** Lets members in: first run, sign-in or an unreachable server are said here, at the address that was asked for. */
@@ -28,7 +28,11 @@ export function Gate({ children }: { readonly children: ReactNode }): ReactEleme
     case 'away':
       return (
         <Entrance>
-          <Empty title={t('web.setup.away')} action={<Button onClick={() => void again()}>{t('web.again')}</Button>} />
+          <Page title={t('web.setup.awayTitle')} lead={t('web.setup.away')}>
+            <div>
+              <Button onClick={() => void again()}>{t('web.again')}</Button>
+            </div>
+          </Page>
         </Entrance>
       );
     case 'signedOut':
@@ -42,7 +46,7 @@ export function Gate({ children }: { readonly children: ReactNode }): ReactEleme
         return (
           <Entrance>
             <Suspense fallback={<Loading />}>
-              <Invitations otherwise={<Empty title={t('web.noCommunity.title')} text={t('web.noCommunity.text')} />} />
+              <InvitationsPage />
             </Suspense>
           </Entrance>
         );
