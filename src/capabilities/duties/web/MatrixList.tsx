@@ -24,7 +24,7 @@ export function MatrixList({ groups, onDuty, onOrganisation }: Props): ReactElem
               <button type="button" className={styles.dutyName} onClick={() => onDuty(duty.code)}>
                 {t(`duty.${duty.code}`)}
               </button>
-              {duty.code === everyPostHolds && <span className="b-small b-soft">{t('duties.everyPost')}</span>}
+              {duty.code === everyPostHolds && <div className="b-small b-soft">{t('duties.everyPost')}</div>}
               {gap && <span className={styles.gap}>{t('duties.gap')}</span>}
               <ul className={styles.holders}>
                 {[...cells].map(([id, entries]) => (

@@ -72,7 +72,7 @@ const Line = memo(function Line({ row, columns, onDuty }: LineProps): ReactEleme
             <span className="b-hidden">{t('duties.critical')}</span>
           </span>
         )}
-        {code === everyPostHolds && <span className="b-small b-soft">{t('duties.everyPost')}</span>}
+        {code === everyPostHolds && <div className="b-small b-soft">{t('duties.everyPost')}</div>}
         {row.gap && <span className={styles.gap}>{t('duties.gap')}</span>}
       </th>
       {columns.map(({ id }) => {

@@ -25,8 +25,7 @@ export default function ReviewsPage(): ReactElement {
   const { rows, version, loading, problem } = useQueryRows(reviews, {});
   return (
     <Page title={t('register.reviews')} lead={t('register.reviewsLead')}>
-      <DutyNote duty="register.write" />
-      {problem && <ProblemNote problem={problem} />}
+      {problem ? <ProblemNote problem={problem} /> : <DutyNote duty="register.write" />}
       {loading ? (
         <Loading />
       ) : (

@@ -6,7 +6,7 @@ import { ProblemNote } from '../../../platform/web/parts/ProblemNote.tsx';
 import { useAddress } from '../../../platform/web/shell/address.ts';
 import { Go } from '../../../platform/web/shell/Go.tsx';
 import { useQueryRows } from '../../../platform/web/sync/queries.ts';
-import { Num } from '../../../platform/web/text/parts.tsx';
+import { Share } from '../../../platform/web/text/parts.tsx';
 import { useText } from '../../../platform/web/text/TextProvider.tsx';
 import { buildings, doors, type Room } from '../queries.ts';
 import { BuildingPlan } from './BuildingPlan.tsx';
@@ -51,7 +51,7 @@ export function BuildingsTab({ room }: { readonly room: Room }): ReactElement {
                 <span style={{ inlineSize: `${(100 * row.reached) / Math.max(1, row.all)}%` }} />
               </span>
               <span className="b-num">
-                <Num value={row.reached} /> / <Num value={row.all} />
+                <Share of={row.reached} all={row.all} />
               </span>
               {row.help > 0 && <span className="b-attention">▲ {row.help}</span>}
             </button>

@@ -2,7 +2,7 @@ import type { ReactElement } from 'react';
 import { LevelMark } from '../../../platform/web/parts/marks.tsx';
 import { Go } from '../../../platform/web/shell/Go.tsx';
 import { useQueryRows } from '../../../platform/web/sync/queries.ts';
-import { Ago, Num } from '../../../platform/web/text/parts.tsx';
+import { Ago, Num, Share } from '../../../platform/web/text/parts.tsx';
 import { useText } from '../../../platform/web/text/TextProvider.tsx';
 import { running } from '../queries.ts';
 import styles from './band.module.css';
@@ -25,7 +25,7 @@ export default function IncidentBand(): ReactElement | null {
             {t('response.band.since')} <Ago at={row.openedAt} />
           </span>
           <span>
-            {t('response.band.doors')} <Num value={row.doorsReached} /> / <Num value={row.doorsAll} />
+            {t('response.band.doors')} <Share of={row.doorsReached} all={row.doorsAll} />
           </span>
           <span>
             {t('response.band.requests')} <Num value={row.requestsOpen} />

@@ -4,7 +4,7 @@ import { KeyFigure, KeyFigures } from '../../../platform/web/parts/KeyFigure.tsx
 import type { Column } from '../../../platform/web/parts/table-logic.ts';
 import { useLocal } from '../../../platform/web/sync/LinkProvider.tsx';
 import { useQueryRows } from '../../../platform/web/sync/queries.ts';
-import { Ago, Num } from '../../../platform/web/text/parts.tsx';
+import { Ago, Num, Share } from '../../../platform/web/text/parts.tsx';
 import { useText } from '../../../platform/web/text/TextProvider.tsx';
 import { type Room, tasks } from '../queries.ts';
 import { ActionsGantt } from './ActionsGantt.tsx';
@@ -38,11 +38,7 @@ export function Overview({ room }: { readonly room: Room }): ReactElement {
         <KeyFigure
           label={t('response.figure.doors')}
           to={`${here}doors`}
-          value={
-            <>
-              <Num value={room.doorsReached} /> / <Num value={room.doorsAll} />
-            </>
-          }
+          value={<Share of={room.doorsReached} all={room.doorsAll} />}
           note={t('response.figure.noAnswer', { n: room.doorsNoAnswer })}
         />
         <KeyFigure
@@ -62,11 +58,7 @@ export function Overview({ room }: { readonly room: Room }): ReactElement {
         <KeyFigure
           label={t('response.figure.tasks')}
           to={`${here}tasks`}
-          value={
-            <>
-              <Num value={room.tasksDone} /> / <Num value={room.tasksAll} />
-            </>
-          }
+          value={<Share of={room.tasksDone} all={room.tasksAll} />}
           note={t('response.figure.late', { n: room.tasksLate })}
         />
         <KeyFigure

@@ -2,10 +2,14 @@ import { type ReactElement, useMemo } from 'react';
 import { Empty } from '../../../platform/web/parts/Empty.tsx';
 import { Loading } from '../../../platform/web/parts/Loading.tsx';
 import { Page } from '../../../platform/web/parts/Page.tsx';
+import { Go } from '../../../platform/web/shell/Go.tsx';
 import { useLocal, useNetwork, usePending } from '../../../platform/web/sync/LinkProvider.tsx';
 import { useMe } from '../../../platform/web/sync/me.tsx';
-import { useText } from '../../../platform/web/text/TextProvider.tsx';
+import { useQueryRows } from '../../../platform/web/sync/queries.ts';
+import { PersonText } from '../../../platform/web/text/parts.tsx';
+import { useRichText, useText } from '../../../platform/web/text/TextProvider.tsx';
 import type { Urgency } from '../model.ts';
+import { running } from '../queries.ts';
 import styles from './field.module.css';
 import { isMine, type LocalTask, replayTasks } from './local.ts';
 import { TaskCard } from './TaskCard.tsx';
@@ -15,6 +19,7 @@ const soonest: Readonly<Record<Urgency, number>> = { now: 0, today: 1, later: 2 
 /** What this person does and can do: mine, waiting for somebody, done. Works from the copy on the device. */
 export default function TasksPage(): ReactElement {
   const t = useText();
+  const rich = useRichText();
   const me = useMe();
   const { rows, ready } = useLocal<LocalTask>('response.task');
   const pending = usePending('response.claimTask', 'response.acceptTask', 'response.releaseTask', 'response.closeTask');
@@ -42,6 +47,7 @@ export default function TasksPage(): ReactElement {
   const open = me.may('response.volunteer') ? live.filter((task) => task.state === 'open' && task.scope === 'tasks' && !isMine(task, me)) : [];
   const contested = live.filter((task) => problems.has(task.id) && !mine.includes(task) && !open.includes(task));
   const done = tasks.filter((task) => task.state === 'done' && task.closedBy === me.person).slice(0, 20);
+  const { rows: incidents } = useQueryRows(running, {});
   const newcomer = me.may('response.volunteer') && mine.length === 0 && done.length === 0;
   const lists = [
     { key: 'mine', list: mine },
@@ -50,7 +56,21 @@ export default function TasksPage(): ReactElement {
     { key: 'done', list: done },
   ] as const;
   return (
-    <Page title={t('response.tasks.title')}>
+    <Page
+      title={t('response.tasks.title')}
+      lead={
+        me.may('response.dispatch') &&
+        incidents.length > 0 && (
+          <div className="b-line">
+            {incidents.map(({ id, title }) => (
+              <Go key={id} to={`/response/${id}?tab=tasks`}>
+                {rich('response.tasks.allOf', { title: <PersonText key="title">{title}</PersonText> })}
+              </Go>
+            ))}
+          </div>
+        )
+      }
+    >
       {newcomer && (
         <section className="b-card" aria-labelledby="first-day">
           <h2 id="first-day">{t('response.tasks.firstDay')}</h2>

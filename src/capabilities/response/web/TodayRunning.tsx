@@ -6,7 +6,7 @@ import { useMe } from '../../../platform/web/sync/me.tsx';
 import { useQueryRows } from '../../../platform/web/sync/queries.ts';
 import { Ago, Num } from '../../../platform/web/text/parts.tsx';
 import { useText } from '../../../platform/web/text/TextProvider.tsx';
-import { running } from '../queries.ts';
+import { requests, running } from '../queries.ts';
 import { isMine, type LocalTask } from './local.ts';
 
 /** On Today: what runs, and what of it waits for this person. */
@@ -16,10 +16,12 @@ export default function TodayRunning(): ReactElement | null {
   const { rows } = useQueryRows(running, {});
   const { rows: tasks } = useLocal<LocalTask>('response.task');
   const mine = tasks.filter((task) => (task.state === 'open' || task.state === 'claimed') && isMine(task, me));
-  if (rows.length === 0 && mine.length === 0) return null;
+  const { rows: asked } = useQueryRows(requests, { incidentId: null, live: true }, { when: me.may('response.triage') });
+  const unanswered = asked.filter(({ state }) => state === 'open').length;
+  if (rows.length === 0 && mine.length === 0 && unanswered === 0) return null;
   return (
     <section className="b-card b-rows" aria-labelledby="today-running">
-      <h2 id="today-running">{t('response.today.title')}</h2>
+      <h2 id="today-running">{t(rows.length > 0 ? 'response.today.title' : 'response.today.waiting')}</h2>
       {rows.map((row) => (
         <Go key={row.id} to={`/response/${row.id}`} className="b-line">
           <LevelMark level={row.level} />
@@ -30,6 +32,11 @@ export default function TodayRunning(): ReactElement | null {
           </span>
         </Go>
       ))}
+      {unanswered > 0 && (
+        <Go to="/requests" className="b-line">
+          {t('response.band.requests')} <Num value={unanswered} />
+        </Go>
+      )}
       {mine.length > 0 && (
         <Go to="/tasks" className="b-line">
           {t('response.today.tasks')} <Num value={mine.length} />
