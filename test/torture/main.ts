@@ -5,24 +5,28 @@ import { torture } from './torture.ts';
 
 // `npm run torture [-- --kills N --seed N]`: server and database killed at random; `npm run torture -- browser [--kills N]`: the browser.
 
-const usage = 'usage: npm run torture -- [browser] [--kills N] [--seed N]';
+const usage = 'usage: npm run torture -- [browser] [--kills N] [--seed N] [--minutes N]';
 
 try {
-  const { values, positionals } = parseArgs({ options: { kills: { type: 'string' }, seed: { type: 'string' } }, allowPositionals: true });
+  const { values, positionals } = parseArgs({
+    options: { kills: { type: 'string' }, seed: { type: 'string' }, minutes: { type: 'string' } },
+    allowPositionals: true,
+  });
   const kills = Number(values.kills ?? (positionals[0] === 'browser' ? 50 : 200));
   const seed = Number(values.seed ?? Date.now() % 2_147_483_647);
-  if (!Number.isInteger(kills) || kills < 1 || !Number.isInteger(seed)) throw new Error(usage);
+  const withinMs = Number(values.minutes ?? Infinity) * 60_000;
+  if (Number.isNaN(withinMs) || !Number.isInteger(kills) || kills < 1 || !Number.isInteger(seed)) throw new Error(usage);
   if (positionals[0] === 'browser') killBrowsers(kills);
   else if (positionals.length > 0) throw new Error(usage);
-  else await killServers(kills, seed);
+  else await killServers(kills, seed, withinMs);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error, error instanceof Error && error.cause ? error.cause : '');
   process.exit(2);
 }
 
-async function killServers(kills: number, seed: number): Promise<void> {
+async function killServers(kills: number, seed: number, withinMs: number): Promise<void> {
   console.log(`seed ${seed}`);
-  const found = await torture({ kills, seed, log: (line) => console.log(line) });
+  const found = await torture({ kills, seed, withinMs, log: (line) => console.log(line) });
   const list = (counts: ReadonlyMap<string, number>) =>
     [...counts]
       .toSorted(([, a], [, b]) => b - a)

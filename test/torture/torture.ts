@@ -14,6 +14,8 @@ import { type Found, reckon } from './reckon.ts';
 
 export interface Ordered {
   readonly kills: number;
+  /** No more kills after so long, ms; what was said until then is reckoned all the same. */
+  readonly withinMs?: number;
   /** Of chance: who is killed, when, what is said and what the line does. Processes keep their own time, so a run is not repeated to the letter. */
   readonly seed: number;
   readonly phones?: number;
@@ -36,7 +38,7 @@ export interface Tortured extends Found {
 }
 
 /** A real server, killed again and again while phones push through a bad line; then everything said is looked for. */
-export async function torture({ kills, seed, phones = 12, faults = 0.04, log = () => undefined }: Ordered): Promise<Tortured> {
+export async function torture({ kills, seed, withinMs = Infinity, phones = 12, faults = 0.04, log = () => undefined }: Ordered): Promise<Tortured> {
   const random = randomFrom(seed, Date.now());
   const server = await runServer({ BANYAN_LOG: 'warn', BANYAN_REQUESTS_PER_MINUTE: '1000000' });
   const line = await badLine(server.url, random, faults);
@@ -47,13 +49,15 @@ export async function torture({ kills, seed, phones = 12, faults = 0.04, log = (
     let going = true;
     const walking = Promise.all(walkers.map((walker) => walker.walk(() => going)));
     const killer = new Killer(server, random);
-    while (killer.count < kills) {
+    let told = 0;
+    while (killer.count < kills && performance.now() - from < withinMs) {
       await wait(random.int(100, 1_200));
       await killer.strike(kills - killer.count);
-      if (killer.count % 10 === 0)
-        log(`${killer.count} kills, ${walkers.reduce((sum, { acknowledged }) => sum + acknowledged.size, 0)} acknowledged`);
+      if (killer.count < told + 10) continue;
+      told = killer.count;
+      log(`${told} kills, ${acknowledgedBy(walkers)} acknowledged`);
     }
-    const midway = walkers.reduce((sum, { acknowledged }) => sum + acknowledged.size, 0);
+    const midway = acknowledgedBy(walkers);
     going = false;
     await walking;
     line.mend();
@@ -116,6 +120,8 @@ async function ask<T>(url: string, cookie: string, path: string, body?: unknown)
   if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
   return (await answer.json()) as T;
 }
+
+const acknowledgedBy = (walkers: readonly Walker[]): number => walkers.reduce((total, { acknowledged }) => total + acknowledged.size, 0);
 
 async function drain(walker: Walker): Promise<void> {
   const deadline = Date.now() + 60_000;

@@ -1,10 +1,12 @@
 import { Button, SegmentedControl } from '@mantine/core';
 import { type ReactElement, type ReactNode, useMemo, useState } from 'react';
 import type { HouseholdId } from '../../../kernel/ids.ts';
+import type { Problem } from '../../../kernel/result.ts';
 import { Empty } from '../../../platform/web/parts/Empty.tsx';
 import { Loading } from '../../../platform/web/parts/Loading.tsx';
 import { useToast } from '../../../platform/web/parts/overlays.tsx';
 import { Page } from '../../../platform/web/parts/Page.tsx';
+import { ProblemNote } from '../../../platform/web/parts/ProblemNote.tsx';
 import { ProgressBar } from '../../../platform/web/parts/ProgressBar.tsx';
 import { useAddress } from '../../../platform/web/shell/address.ts';
 import { useLocal, usePending, useSend } from '../../../platform/web/sync/LinkProvider.tsx';
@@ -85,6 +87,7 @@ function RoundDoors({
   const { rows: needs } = useLocal<LocalNeed>('register.need');
   const pending = usePending('response.visitDoor', 'response.undoVisit');
   const [show, setShow] = useState<'todo' | 'silent' | 'done'>('todo');
+  const [problem, setProblem] = useState<Problem | null>(null);
   const doors = useMemo(
     () =>
       replayVisits(
@@ -110,7 +113,9 @@ function RoundDoors({
 
   const reached = lists.done.length;
   const say = async (door: SeenDoor, outcome: Outcome, kind: HelpKind = 'other', note = '') => {
-    await send(visitDoor, { roundId: round as never, householdId: door.household as never, outcome, kind, urgency: 'today', note });
+    const result = await send(visitDoor, { roundId: round as never, householdId: door.household as never, outcome, kind, urgency: 'today', note });
+    setProblem(result.status === 'refused' ? result.problem : null);
+    if (result.status === 'refused') return;
     toast(`${door.door} · ${t(`response.outcome.${outcome}`)}`, {
       undo: () => void send(undoVisit, { roundId: round as never, householdId: door.household as never }),
     });
@@ -133,6 +138,7 @@ function RoundDoors({
           label: `${t(`response.doors.${value}`)} ${sayNumber(language, lists[value].length)}`,
         }))}
       />
+      {problem && <ProblemNote problem={problem} />}
       {lists[show].length === 0 && <Empty title={t(show === 'todo' ? 'response.doors.allDone' : 'response.doors.nothing')} />}
       {groups.map(([name, group], index) => (
         <DoorGroup

@@ -15,7 +15,7 @@ import type { SignedOutbox } from './outbox-file.ts';
 import { OutboxStore } from './outbox-store.ts';
 import { Photos } from './photos.ts';
 import { isFull, Puller } from './puller.ts';
-import { type Contact, Pusher } from './pusher.ts';
+import { type Contact, holdMs, Pusher } from './pusher.ts';
 import type { Shelf } from './shelf.ts';
 import { browser, type Channel, type Surroundings } from './surroundings.ts';
 import { openVault, type Vault } from './vault.ts';
@@ -170,7 +170,9 @@ export class Link {
     // Before the first meeting is over, nobody knows yet whether the outbox opens.
     if (!this.outbox.isOpen) await this.meetings.first;
     if (!this.outbox.isOpen) return this.sayNow(said);
-    const item = await this.kept(said);
+    const item = await this.kept(said).catch(() => null);
+    // It cannot be kept here, whatever made way: then it goes out at once, or the person hears that it did not. Never is it called saved.
+    if (!item) return this.sayNow(said);
     await this.outboxChanged();
     this.pusher.wake();
     return { id: item.envelope.id, status: 'saved' };
@@ -253,7 +255,8 @@ export class Link {
 
   /** Another tab wrote. Its copy may come in many pages; one look at the end of a burst is enough. */
   private otherTab(what: unknown): void {
-    if (what === 'outbox') void this.readItems();
+    // It sends what it has saved; should it be closed before, we do.
+    if (what === 'outbox') void this.readItems().then(() => this.pusher.wakeIn(holdMs));
     else if (what === 'locked') void this.custody.lock();
     else if (what === 'copy' && this.custody.shelf.lasting)
       this.reload ??= this.here.later(500, () => {
