@@ -88,6 +88,8 @@ function Actions({ actions }: { readonly actions: PreviewRow['actions'] }): Reac
   const { language } = useLanguage();
   const { rows: grids } = useLocal<{ readonly id: string; readonly name: string }>('community.grid');
   const gridName = (id: string | null) => (id === null ? '' : (grids.find((grid) => grid.id === id)?.name ?? ''));
+  const within = (minutes: number) =>
+    minutes >= 120 && minutes % 60 === 0 ? t('response.activate.withinHours', { hours: minutes / 60 }) : t('response.activate.within', { minutes });
   return (
     <ol className="b-rows">
       {actions.map((action) => (
@@ -96,10 +98,10 @@ function Actions({ actions }: { readonly actions: PreviewRow['actions'] }): Reac
             <strong>
               <bdi>{inLanguage(action.title, language)}</bdi>
             </strong>
-            <span className="b-soft">{t('response.activate.within', { minutes: action.withinMin })}</span>
+            <span className="b-soft">{within(action.withinMin)}</span>
             <span className="b-soft">{t(`response.actionKind.${action.kind}`)}</span>
           </div>
-          <ul>
+          <ul className="b-rows">
             {action.parts.map((part) => (
               <li key={part.grid ?? 'all'} className="b-line">
                 {part.grid && <bdi>{gridName(part.grid)}</bdi>}
