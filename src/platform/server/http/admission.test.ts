@@ -88,7 +88,7 @@ describe('who is let in when there is much to do', () => {
     [700, ['browse', 'checkIn', 'field']],
   ] as const)('with the event loop %i ms late, turned away are: %j; a call for help never', async (lateMs, expected) => {
     server = await slowServer({ lateMs });
-    const asked = await server.busyWith(10);
+    const asked = await server.busyWith(32);
     const answers = ['browse', 'checkIn', 'field', 'life'].map((urgency) => server.ask(urgency as RequestUrgency));
     await new Promise((go) => setTimeout(go, 20));
     server.letGo();

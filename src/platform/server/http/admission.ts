@@ -34,8 +34,8 @@ const room: Readonly<Record<Exclude<RequestUrgency, 'life'>, { readonly inServic
   browse: { inService: 40, lateMs: 250 },
 };
 
-/** With so few being served nobody is turned away: if the event loop runs late, it is not for too many requests. */
-const few = 8;
+/** With so few being served nobody is turned away (a page of one person asks ten things at once): if the event loop runs late, it is not for them. */
+const few = 30;
 
 /** Seconds after which whoever was turned away may come again; each is told a time of its own between one and three of these. */
 const comeBackS: Readonly<Record<RequestUrgency, number>> = { life: 1, field: 2, checkIn: 4, browse: 5 };
