@@ -1,10 +1,11 @@
 import { Button, SegmentedControl, Textarea } from '@mantine/core';
-import { type ReactElement, useCallback, useEffect, useRef, useState } from 'react';
+import { type ReactElement, type ReactNode, useCallback, useEffect, useRef, useState } from 'react';
 import type { Problem } from '../../../kernel/result.ts';
 import { Loading } from '../../../platform/web/parts/Loading.tsx';
 import { LevelMark } from '../../../platform/web/parts/marks.tsx';
 import { Page } from '../../../platform/web/parts/Page.tsx';
 import { ProblemNote } from '../../../platform/web/parts/ProblemNote.tsx';
+import { LanguageSwitch } from '../../../platform/web/shell/switches.tsx';
 import { useLanguage, useText } from '../../../platform/web/text/TextProvider.tsx';
 import type { DoorView } from '../door-view.ts';
 import { HelpKind, Urgency } from '../model.ts';
@@ -49,9 +50,9 @@ export default function DoorPage(): ReactElement {
 
   if (!view) {
     return (
-      <div className={styles.public}>
+      <DoorFrame>
         <Page title={t('response.door.title')}>{problem ? <ProblemNote problem={problem} /> : <Loading />}</Page>
-      </div>
+      </DoorFrame>
     );
   }
   const names = { zh: view.community.name, en: view.community.nameEn, ug: view.community.nameUg };
@@ -71,7 +72,7 @@ export default function DoorPage(): ReactElement {
     await look();
   };
   return (
-    <div className={styles.public}>
+    <DoorFrame>
       <Page
         title={t('response.door.heading', { door: view.door })}
         lead={<bdi>{names[language] || names.zh}</bdi>}
@@ -105,6 +106,18 @@ export default function DoorPage(): ReactElement {
         <FollowedRequests requests={view.requests} heading={t('response.door.followed')} />
         <p className="b-soft b-small">{t('response.door.privacy')}</p>
       </Page>
+    </DoorFrame>
+  );
+}
+
+/** A phone that speaks another language than whoever holds it: the choice stands on top. */
+function DoorFrame({ children }: { readonly children: ReactNode }): ReactElement {
+  return (
+    <div className={styles.public}>
+      <header className={styles.tools}>
+        <LanguageSwitch />
+      </header>
+      <main>{children}</main>
     </div>
   );
 }

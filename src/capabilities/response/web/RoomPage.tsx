@@ -32,7 +32,13 @@ export default function RoomPage(): ReactElement {
   if (!found) {
     return (
       <Page title={t('response.room.title')}>
-        {problem ? <ProblemNote problem={problem} /> : loading ? <Loading /> : <Empty title={t('problem.response.incidentGone')} />}
+        {problem ? (
+          <ProblemNote problem={problem} />
+        ) : loading ? (
+          <Loading />
+        ) : (
+          <Empty title={t('problem.response.incidentGone')} action={<Go to="/response">{t('response.nav')}</Go>} />
+        )}
       </Page>
     );
   }

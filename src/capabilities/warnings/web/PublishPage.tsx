@@ -1,12 +1,12 @@
 import { type ReactElement, useState } from 'react';
 import { z } from 'zod';
-import { DutyNote } from '../../../platform/web/parts/DutyNote.tsx';
 import { ExerciseFrame } from '../../../platform/web/parts/ExerciseFrame.tsx';
 import { ChoiceField, Form, LongTextField, NumberField, TextField, YesField } from '../../../platform/web/parts/fields.tsx';
 import { useForm } from '../../../platform/web/parts/form.ts';
 import { Loading } from '../../../platform/web/parts/Loading.tsx';
 import { useConfirm, useToast } from '../../../platform/web/parts/overlays.tsx';
 import { Page } from '../../../platform/web/parts/Page.tsx';
+import { ProblemNote } from '../../../platform/web/parts/ProblemNote.tsx';
 import { useAddress, useGo } from '../../../platform/web/shell/address.ts';
 import { freshId } from '../../../platform/web/sync/fresh-id.ts';
 import { useSend } from '../../../platform/web/sync/LinkProvider.tsx';
@@ -53,7 +53,7 @@ export default function PublishPage(): ReactElement {
   if (!may('warnings.publish'))
     return (
       <Page title={t('warnings.publish.title')}>
-        <DutyNote duty="warnings.publish" />
+        <ProblemNote problem={{ code: 'web.notYours', kind: 'forbidden', params: { duty: 'warnings.publish' } }} />
       </Page>
     );
   if (loading)

@@ -26,12 +26,13 @@ export function TabSet({
   const list = useRef<HTMLDivElement>(null);
   const current = tabs.find((tab) => tab.id === chosen) ?? tabs[0];
   // On a phone not all tabs fit: the chosen one is brought into sight, however the page was opened.
+  const currentId = current?.id;
   useEffect(() => {
-    const tab = current && list.current?.querySelector(`#${CSS.escape(`${id}-${current.id}`)}`);
+    const tab = currentId !== undefined && list.current?.querySelector(`#${CSS.escape(`${id}-${currentId}`)}`);
     if (!list.current || !tab) return;
     const [outer, inner] = [list.current.getBoundingClientRect(), tab.getBoundingClientRect()];
     list.current.scrollLeft += Math.min(0, inner.left - peek - outer.left) + Math.max(0, inner.right + peek - outer.right);
-  }, [id, current]);
+  }, [id, currentId]);
   if (!current) return null;
 
   const onKey = (event: KeyboardEvent) => {
