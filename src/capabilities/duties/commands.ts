@@ -1,22 +1,11 @@
 import { z } from 'zod';
 import { type Command, command } from '../../kernel/command.ts';
 import { ok, refuse } from '../../kernel/result.ts';
-import { findDuty } from './catalogue.ts';
 import { Assignment, type AssignmentId, assignmentId, type DutyChange, type HeldAssignment } from './model.ts';
-import { accountableTwice } from './rules/assignments.ts';
+import { type MatrixState, refusalToPlace } from './rules/placing.ts';
 
 /** Permissions change online only, by whoever holds `duties.assign`; an installation lays out the first matrix. */
 const byKeeper = { ver: 1, duty: 'duties.assign', bySystem: true, urgency: 'desk', offline: false } as const;
-
-export interface MatrixState {
-  /** Assignments that have not ended, of the duties concerned. */
-  readonly standing: readonly HeldAssignment[];
-  readonly takenIds: ReadonlySet<string>;
-  /** Active organisations, positions that stand (with their organisation) and grids, as far as the payload names them. */
-  readonly organisations: ReadonlySet<string>;
-  readonly positions: ReadonlyMap<string, string>;
-  readonly grids: ReadonlySet<string>;
-}
 
 const Assign = z.object({ assignments: z.array(Assignment).min(1).max(600) });
 export type Assign = z.infer<typeof Assign>;
@@ -31,18 +20,11 @@ export const assign: Command<Assign, MatrixState, DutyChange> = command({
     const ids = new Set(state.takenIds);
     const assigned: HeldAssignment[] = [];
     for (const wanted of assignments) {
-      const duty = findDuty(wanted.duty);
-      if (!duty) return refuse('invalid', 'duties.unknownDuty');
-      if (ids.has(wanted.id)) return refuse('conflict', 'duties.exists');
-      if (!state.organisations.has(wanted.organisationId)) return refuse('missing', 'duties.organisationGone');
-      if (wanted.positionId && state.positions.get(wanted.positionId) !== wanted.organisationId) return refuse('missing', 'duties.positionGone');
-      if (wanted.grids?.some((grid) => !state.grids.has(grid))) return refuse('missing', 'duties.gridGone');
-      if (duty.opens && (wanted.hazards || wanted.levels)) return refuse('invalid', 'duties.limitNotHere', { duty: duty.code });
       const since = wanted.since ? new Date(wanted.since).toISOString() : now.toISOString();
       const until = wanted.until ? new Date(wanted.until).toISOString() : null;
-      if (until !== null && until <= since) return refuse('invalid', 'duties.endsBeforeItBegins');
       const assignment: HeldAssignment = { ...wanted, since, until };
-      if (accountableTwice(standing, assignment)) return refuse('conflict', 'duties.alreadyAccountable', { duty: duty.code });
+      const refused = refusalToPlace({ ...state, standing, takenIds: ids }, assignment);
+      if (refused) return refused;
       standing.push(assignment);
       ids.add(wanted.id);
       assigned.push(assignment);

@@ -4,16 +4,21 @@ import type { Tx } from '../../platform/server/db/db.ts';
 import type { Answer } from '../../platform/server/queries/answer.ts';
 import type { Feed } from '../../platform/server/queries/pull.ts';
 import { assign, withdraw } from './commands.ts';
+import { amendProposal, answerProposal, propose, withdrawProposal } from './commands-proposals.ts';
 import { answers as matrixAnswers } from './queries.server.ts';
 import { analysisAnswers } from './queries-analysis.server.ts';
+import { proposalAnswers } from './queries-proposals.server.ts';
 import { buildAuthority } from './rules/authority.ts';
 import { type Occasion, type Owner, ownersOf as ownersIn } from './rules/owners.ts';
 import { applyDutyChange, loadMatrix, loadWithdrawal, readSnapshot } from './store.server.ts';
+import { applyProposalChange, loadProposal } from './store-proposals.server.ts';
 
 export { routes } from './routes.server.ts';
 export { readSnapshot } from './store.server.ts';
 
-export const answers: Answer[] = [...matrixAnswers, ...analysisAnswers];
+export const answers: Answer[] = [...matrixAnswers, ...analysisAnswers, ...proposalAnswers];
+
+const ofProposal = { load: loadProposal, apply: applyProposalChange };
 
 export const handlers: Handler[] = [
   handler(assign, {
@@ -27,6 +32,14 @@ export const handlers: Handler[] = [
     apply: applyDutyChange,
     note: (_, payload) => ({ entity: payload.assignmentId }),
   }),
+  handler(propose, {
+    ...ofProposal,
+    note: (_, payload) => ({ entity: payload.proposalId, params: { changes: payload.changes.length } }),
+    constraints: { proposal_pkey: 'duties.proposalExists' },
+  }),
+  handler(amendProposal, { ...ofProposal, note: (_, payload) => ({ entity: payload.proposalId, params: { changes: payload.changes.length } }) }),
+  handler(answerProposal, { ...ofProposal, note: (_, payload) => ({ entity: payload.proposalId }) }),
+  handler(withdrawProposal, { ...ofProposal, note: (_, payload) => ({ entity: payload.proposalId }) }),
 ];
 
 export const feeds: Feed[] = [

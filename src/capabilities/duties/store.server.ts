@@ -2,8 +2,9 @@ import { bumpAuthority } from '../../platform/server/commands/authority-version.
 import type { At } from '../../platform/server/commands/handler.ts';
 import type { Tx } from '../../platform/server/db/db.ts';
 import { readDirectory } from '../community/server.ts';
-import type { Assign, MatrixState, WithdrawState } from './commands.ts';
+import type { Assign, WithdrawState } from './commands.ts';
 import type { DutyChange, HeldAssignment, Snapshot } from './model.ts';
+import type { MatrixState } from './rules/placing.ts';
 
 export const columns = `id, duty, organisation as "organisationId", position as "positionId", role, rank, grids, hazards, levels, since, until`;
 
@@ -18,13 +19,20 @@ export async function readSnapshot(tx: Tx, now: Date): Promise<Snapshot> {
 }
 
 export async function loadMatrix(tx: Tx, { assignments }: Assign, now: Date): Promise<MatrixState> {
-  const [snapshot, taken] = await Promise.all([
-    readSnapshot(tx, now),
-    tx.rows<{ id: string }>('select id from duties.assignment where id = any($1)', [assignments.map((a) => a.id)]),
-  ]);
+  const ids = assignments.map((a) => a.id);
+  const [snapshot, taken] = await Promise.all([readSnapshot(tx, now), takenAmong(tx, ids)]);
+  return matrixOf(snapshot, taken);
+}
+
+/** Which of these ids assignments of this community have already. */
+export const takenAmong = async (tx: Tx, ids: readonly string[]): Promise<ReadonlySet<string>> =>
+  new Set((await tx.rows<{ id: string }>('select id from duties.assignment where id = any($1)', [ids])).map((t) => t.id));
+
+/** The part of a snapshot that new assignments are held against. */
+export function matrixOf(snapshot: Snapshot, takenIds: ReadonlySet<string>): MatrixState {
   return {
     standing: snapshot.assignments,
-    takenIds: new Set(taken.map((t) => t.id)),
+    takenIds,
     organisations: new Set(snapshot.organisations.filter((o) => o.active).map((o) => o.id)),
     positions: new Map(snapshot.positions.map((p) => [p.id, p.organisationId])),
     grids: new Set(snapshot.grids),

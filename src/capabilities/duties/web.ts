@@ -8,5 +8,12 @@ export const pages: PageDoor[] = [
     nav: { group: 'duties', order: 1, icon: 'matrix' },
     load: () => import('./web/MatrixPage.tsx'),
   },
+  {
+    path: '/duties/proposals',
+    title: 'duties.proposals',
+    duty: 'community.read',
+    nav: { group: 'duties', order: 3, icon: 'check' },
+    load: () => import('./web/ProposalsPage.tsx'),
+  },
   { path: '/duties/mine', title: 'duties.mine', nav: { group: 'duties', order: 2, icon: 'check' }, load: () => import('./web/MinePage.tsx') },
 ];
