@@ -102,16 +102,12 @@ try {
     await page.screenshot({ path: join(folder, `${name}.png`) });
     await page.close();
   };
-  await take(director, 'today', '/');
   await take(director, 'room', `/response/${incidentId}`);
   await take(director, 'doors', `/response/${incidentId}?tab=doors`);
-  await take(director, 'matrix', '/duties');
-  await take(director, 'report', `/response/${incidentId}?tab=report`);
   const dark = await signIn(browser, 'director', 'desk', 'dark');
   await take(dark, 'room-ug-dark', `/response/${incidentId}`, 'ug');
   const grid = await signIn(browser, 'grid', 'phone');
   await take(grid, 'phone-doors', '/doors', 'zh', false);
-  await take(grid, 'phone-today', '/', 'ug', false);
 } finally {
   await browser.close();
 }
