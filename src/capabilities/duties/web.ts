@@ -9,6 +9,14 @@ export const pages: PageDoor[] = [
     load: () => import('./web/MatrixPage.tsx'),
   },
   {
+    path: '/duties/analysis',
+    title: 'duties.analysis.title',
+    duty: 'community.read',
+    nav: { group: 'duties', order: 5, icon: 'search' },
+    load: () => import('./web/AnalysisPage.tsx'),
+  },
+  { path: '/duties/report', title: 'duties.report.title', duty: 'community.read', load: () => import('./web/ReportPage.tsx') },
+  {
     path: '/duties/proposals',
     title: 'duties.proposals',
     duty: 'community.read',

@@ -61,9 +61,9 @@ export default function AnalysisPage(): ReactElement {
       <KeyFigures>
         <KeyFigure
           label={t('duties.severity.critical')}
-          value={<Num value={grave} />}
+          value={found.loading || found.problem ? '–' : <Num value={grave} />}
           to={`${here}&tab=findings`}
-          note={t('duties.analysis.ofFindings', { n: found.rows.length })}
+          note={found.loading || found.problem ? undefined : t('duties.analysis.ofFindings', { n: found.rows.length })}
         />
         {whole.rows.map((row) => (
           <KeyFigure

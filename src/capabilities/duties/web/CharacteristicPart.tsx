@@ -24,7 +24,9 @@ export function CharacteristicPart({ row, names }: { readonly row: Characteristi
           <thead>
             <tr>
               <th scope="col">{t('duties.analysis.part')}</th>
-              <th scope="col">{t('duties.analysis.value')}</th>
+              <th scope="col" className={styles.end}>
+                {t('duties.analysis.value')}
+              </th>
               <th scope="col">{t('duties.analysis.against')}</th>
             </tr>
           </thead>

@@ -27,7 +27,8 @@ export function LoadBars({ rows, children }: Props): ReactElement {
   // On a phone the name stands above its bar, at a desk before it.
   const [line, indent, bar] = phone ? [44, 0, 14] : [30, 250, 16];
   const height = rows.length * line + 2 * edge;
-  const most = Math.max(1, ...rows.flatMap((row) => [row.hours, row.available]));
+  // The work sets the scale: a team with many hundred hours to spare would make every other bar a dot.
+  const most = Math.max(1, ...rows.map((row) => row.hours));
   const room = width - 2 * edge - indent - 110;
   const length = (hours: number) => (hours / most) * room;
   const rtl = direction === 'rtl';
@@ -66,9 +67,11 @@ export function LoadBars({ rows, children }: Props): ReactElement {
                 stroke="var(--b-attention)"
               />
             )}
-            <rect x={from(start + length(row.available) - 1, 2)} y={y - 3} width={2} height={bar + 6} fill="var(--b-ink)" />
+            {row.available <= most && (
+              <rect x={from(start + length(row.available) - 1, 2)} y={y - 3} width={2} height={bar + 6} fill="var(--b-ink)" />
+            )}
             <text
-              x={from(start + length(Math.max(row.hours, row.available)) + 8, 0)}
+              x={from(start + length(Math.max(row.hours, row.available <= most ? row.available : 0)) + 8, 0)}
               y={y + bar - 3}
               textAnchor={rtl ? 'end' : 'start'}
               direction="ltr"

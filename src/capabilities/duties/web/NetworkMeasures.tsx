@@ -34,8 +34,12 @@ export function NetworkMeasures({ found }: { readonly found: NetworkRow }): Reac
             <thead>
               <tr>
                 <th scope="col">{t('duties.network.measure')}</th>
-                <th scope="col">{t('duties.network.declared')}</th>
-                <th scope="col">{t('duties.network.observed')}</th>
+                <th scope="col" className={styles.end}>
+                  {t('duties.network.declared')}
+                </th>
+                <th scope="col" className={styles.end}>
+                  {t('duties.network.observed')}
+                </th>
               </tr>
             </thead>
             <tbody>
