@@ -42,7 +42,7 @@ export class Walker {
     registers: boolean,
   ) {
     // The app waits 30 s for an answer; what is tested does not depend on how long.
-    this.phone = new Phone({ ...at, timeoutMs: 2_500 });
+    this.phone = new Phone({ ...at, timeoutMs: 8_000 });
     this.#doors = doors;
     this.#random = random;
     this.#registers = registers;

@@ -124,9 +124,9 @@ async function ask<T>(url: string, cookie: string, path: string, body?: unknown)
 const acknowledgedBy = (walkers: readonly Walker[]): number => walkers.reduce((total, { acknowledged }) => total + acknowledged.size, 0);
 
 async function drain(walker: Walker): Promise<void> {
-  const deadline = Date.now() + 60_000;
+  const deadline = Date.now() + 300_000;
   while (!(await walker.push())) {
-    if (Date.now() > deadline) throw new Error(`the outbox is not empty after a minute: ${JSON.stringify([...walker.failures])}`);
+    if (Date.now() > deadline) throw new Error(`the outbox is not empty after five minutes: ${JSON.stringify([...walker.failures])}`);
     await wait(200);
   }
 }
