@@ -11,6 +11,7 @@ import { useText } from '../../../platform/web/text/TextProvider.tsx';
 import { duties, everyPostHolds } from '../catalogue.ts';
 import type { CellRow } from '../queries.ts';
 import { characteristics, type FindingRow, findings, network } from '../queries-analysis.ts';
+import styles from './Analysis.module.css';
 import { useFindingText } from './useFindingText.ts';
 import { useOccasion } from './useOccasion.ts';
 import { useSince } from './useSince.ts';
@@ -43,7 +44,7 @@ export default function ReportPage(): ReactElement {
       ...new Set(
         matrix.filter((row: CellRow) => row.duty === duty && row.role === role && (row.rank === 1) === first).map((row) => row.organisation),
       ),
-    ].join('、');
+    ].join(' · ');
   const list = (rows: readonly FindingRow[]) => (
     <>
       <ol>
@@ -77,7 +78,7 @@ export default function ReportPage(): ReactElement {
         <>
           <PrintSheet title={t('duties.report.1')}>
             <p>{t('duties.report.1.text', { n: critical.length })}</p>
-            <table>
+            <table className={styles.dense}>
               <thead>
                 <tr>
                   <th scope="col">{t('duties.duty')}</th>
