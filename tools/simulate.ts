@@ -5,6 +5,7 @@ import { join } from 'node:path';
 // `npm run simulate [-- RUNS [SEED]]`: so many runs of the real bus, pull and client code under faults, over all processors; prints
 // runs, seeds and rate, and the smallest failing run.
 
+const sayEveryMs = 20_000;
 const worker = join(import.meta.dirname, '../test/faults');
 const [first = '1000000', second] = process.argv.slice(2);
 
@@ -16,18 +17,22 @@ function simulate(runs: number, seed: number): void {
     console.error('usage: npm run simulate -- [RUNS [SEED]]');
     process.exit(2);
   }
-  const portion = 2_000;
+  const portion = 1_000;
   const started = performance.now();
   let next = 0;
   let done = 0;
   let wrong = 0;
   let open = 0;
-  const rate = () => Math.round((done / (performance.now() - started)) * 1000);
+  const progress = () => {
+    const seconds = (performance.now() - started) / 1000;
+    return `${done} runs, ${wrong} seeds with faults, ${(done / seconds).toFixed(1)} runs/s, ${Math.round(seconds)} s`;
+  };
+  setInterval(() => console.log(progress()), sayEveryMs);
   const begin = () => {
     const count = Math.min(portion, runs - next);
     if (count <= 0) {
       if (open === 0) {
-        console.log(`${done} runs, ${wrong} seeds with faults, from seed ${seed}: ${rate()} runs/s`);
+        console.log(`${progress()}, ${availableParallelism()} processors, from seed ${seed}`);
         process.exit(wrong === 0 ? 0 : 1);
       }
       return;
@@ -36,11 +41,14 @@ function simulate(runs: number, seed: number): void {
     next += count;
     open += 1;
     const child = fork(join(worker, 'simulate-run.ts'), [String(own), String(count)], { stdio: 'inherit' });
+    let made = 0;
+    child.on('message', (runs) => {
+      done += Number(runs) - made;
+      made = Number(runs);
+    });
     child.on('exit', (code) => {
       open -= 1;
-      done += count;
       if (code !== 0) wrong += 1;
-      if ((done / portion) % 10 === 0) console.log(`${done} runs, ${wrong} seeds with faults, ${rate()} runs/s`);
       begin();
     });
   };

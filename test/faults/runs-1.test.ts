@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { Simulator } from './simulate.ts';
 
 // One of two halves, for two processors: as many runs as fit into the time, at most ten thousand.
-const withinMs = 70_000;
+const withinMs = 45_000;
 
 it(
   'nothing is lost, doubled, leaked or out of order, whatever happens',
@@ -11,5 +11,5 @@ it(
     console.log(`${runs} runs`);
     expect(wrong).toBeNull();
   },
-  10 * withinMs,
+  4 * withinMs,
 );

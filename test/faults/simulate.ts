@@ -51,20 +51,33 @@ export class Simulator {
 
   /**
    * So many runs that chance chooses, or as many as fit into the time.
-   * @returns the first that went wrong, made as small as fast-check can; null when all went well
+   * @param ran told after each run how many there were
+   * @returns the first that went wrong, made as small as can be in a while; null when all went well
    */
-  async many(seed: number, runs: number, withinMs = Number.POSITIVE_INFINITY): Promise<Outcome> {
-    const property = fc.asyncProperty(anyScenario, async (scenario) => (await this.faults(scenario)).length === 0);
+  async many(seed: number, runs: number, withinMs = Number.POSITIVE_INFINITY, ran: (runs: number) => void = () => undefined): Promise<Outcome> {
+    let done = 0;
+    const goesWell = fc.asyncProperty(anyScenario, async (scenario) => {
+      const faults = await this.faults(scenario);
+      ran(++done);
+      return faults.length === 0;
+    });
     const limit = Number.isFinite(withinMs) ? { interruptAfterTimeLimit: withinMs } : {};
-    const { failed, counterexample, numRuns } = await fc.check(property, { seed, numRuns: runs, ...limit });
-    const [scenario] = counterexample ?? [];
-    return { runs: numRuns, wrong: failed && scenario ? { scenario, faults: await this.faults(scenario) } : null };
+    const first = await fc.check(goesWell, { seed, numRuns: runs, endOnFailure: true, ...limit });
+    if (!first.failed || !first.counterexamplePath) return { runs: first.numRuns, wrong: null };
+    const smaller = await fc.check(goesWell, { seed, path: first.counterexamplePath, interruptAfterTimeLimit: shrinkMs });
+    const [scenario] = smaller.counterexample ?? first.counterexample ?? [];
+    const at = `{ seed: ${seed}, path: '${smaller.counterexamplePath ?? first.counterexamplePath}' }`;
+    return { runs: first.numRuns, wrong: scenario ? { at, scenario, faults: await this.faults(scenario) } : null };
   }
 }
 
+/** A failing run is made smaller for this long: to the end it may take minutes, and the smallest so far is as good a beginning. */
+const shrinkMs = 20_000;
+
 export interface Outcome {
   readonly runs: number;
-  readonly wrong: { readonly scenario: Scenario; readonly faults: readonly Fault[] } | null;
+  /** `at`: where fast-check finds the same run again. */
+  readonly wrong: { readonly at: string; readonly scenario: Scenario; readonly faults: readonly Fault[] } | null;
 }
 
 /** The same, of a run on any database. */

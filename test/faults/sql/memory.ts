@@ -30,6 +30,8 @@ export class MemoryDatabase {
   committed: State;
   /** Lets a test damage what is about to be committed. */
   spoil: (written: Written) => void = () => undefined;
+  /** Lets a test show something else than what was committed. */
+  view: (committed: State) => State = (committed) => committed;
   private readonly schema: Schema;
   private readonly compiled: Map<string, readonly Step[]>;
 
@@ -130,7 +132,7 @@ export class MemorySession {
     const { database, written } = this;
     const community = this.settings.get('app.community');
     if (this.repeatable) this.snapshot ??= database.committed;
-    const state = this.snapshot ?? database.committed;
+    const state = this.snapshot ?? database.view(database.committed);
     return {
       params: params.map((value) => (value instanceof Date ? value.toISOString() : value === undefined ? null : value)),
       named: new Map(),

@@ -15,7 +15,7 @@ import type { SignedOutbox } from './outbox-file.ts';
 import { OutboxStore } from './outbox-store.ts';
 import { Photos } from './photos.ts';
 import { isFull, Puller } from './puller.ts';
-import { type Contact, Pusher } from './pusher.ts';
+import { type Contact, holdMs, Pusher } from './pusher.ts';
 import type { Shelf } from './shelf.ts';
 import { browser, type Channel, type Surroundings } from './surroundings.ts';
 import { openVault, type Vault } from './vault.ts';
@@ -256,7 +256,7 @@ export class Link {
   /** Another tab wrote. Its copy may come in many pages; one look at the end of a burst is enough. */
   private otherTab(what: unknown): void {
     // It sends what it has saved; should it be closed before, we do.
-    if (what === 'outbox') void this.readItems();
+    if (what === 'outbox') void this.readItems().then(() => this.pusher.wakeIn(holdMs));
     else if (what === 'locked') void this.custody.lock();
     else if (what === 'copy' && this.custody.shelf.lasting)
       this.reload ??= this.here.later(500, () => {

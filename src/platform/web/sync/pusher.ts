@@ -20,7 +20,8 @@ interface Parts {
   readonly contact: (state: Contact) => void;
 }
 
-const holdMs = 20_000;
+/** For how long one tab sends alone, in milliseconds, since it last sent. */
+export const holdMs = 20_000;
 
 /** Sends the outbox, oldest first, until it is empty. Failures wait longer each time; nothing is given up. */
 export class Pusher extends Wakeable {

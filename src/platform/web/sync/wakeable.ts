@@ -9,6 +9,8 @@ export abstract class Wakeable {
   protected stopped = false;
   private running = false;
   private again = false;
+  /** A run is due by itself. */
+  private due = false;
   private forget: () => void = () => undefined;
 
   constructor(later: Surroundings['later']) {
@@ -18,6 +20,7 @@ export abstract class Wakeable {
   /** There may be something to do (something was saved, the network came back, a hint arrived): try now. */
   wake(): void {
     this.forget();
+    this.due = false;
     if (this.stopped) return;
     if (this.running) {
       this.again = true;
@@ -31,8 +34,16 @@ export abstract class Wakeable {
       if (this.again) {
         this.again = false;
         this.wake();
-      } else if (waitMs !== null) this.forget = this.later(waitMs, () => this.wake());
+      } else if (waitMs !== null) this.wakeIn(waitMs);
     });
+  }
+
+  /** Somebody else is at it: should they not finish, we look after this long. What is due already stays when it is. */
+  wakeIn(ms: number): void {
+    if (this.running) this.again = true;
+    if (this.stopped || this.running || this.due) return;
+    this.due = true;
+    this.forget = this.later(ms, () => this.wake());
   }
 
   stop(): void {
