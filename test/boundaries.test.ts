@@ -29,7 +29,7 @@ const everySliceHas = [
 ];
 /** What a slice may have besides: words of its own in kebab case, split off when a file grows; pages in `web`. */
 const sliceMayHave =
-  /^([a-z][a-z0-9-]*(\.server)?(\.test)?\.ts|(rules|commands|queries|catalogue|plans)\/([a-z-]+\/)?[a-z0-9-]+(\.test)?\.ts|web\/([a-z-]+\/)?([A-Z][A-Za-z0-9]*(\.test)?\.tsx|[A-Za-z][A-Za-z0-9-]*\.module\.css|[a-z][A-Za-z0-9-]*(\.test)?\.tsx?)|migrations\/\d{12}-[a-z0-9-]+\.sql|resources\/.+)$/;
+  /^([a-z][a-z0-9-]*(\.server)?(\.test)?\.ts|(rules|commands|queries|catalogue|plans)\/([a-z-]+\/)?[a-z0-9-]+(\.test)?\.ts|web\/([a-z-]+\/)?([A-Z][A-Za-z0-9]*(\.test)?\.tsx|[A-Za-z][A-Za-z0-9-]*\.module\.css|[a-z][A-Za-z0-9-]*(\.test)?\.tsx?)|migrations\/\d{12}-[a-z0-9-]+\.sql|messages\/desk\/(zh|en|ug)\.json|resources\/.+)$/;
 
 describe('rooms', () => {
   it('are read off the path', () => {

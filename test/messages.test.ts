@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { askedKeys, possibleKeys, refusalCodes, slotsOf } from './harness/messages.ts';
+import { phoneKeys } from './harness/phone-words.ts';
 import { filesBelow, root, textOf } from './harness/source.ts';
 
 const languages = ['zh', 'en', 'ug'] as const;
@@ -10,14 +11,22 @@ type Messages = Readonly<Record<string, string>>;
 
 const files = filesBelow('src');
 const code = files.filter((file) => /\.tsx?$/.test(file) && !/\.test\.tsx?$/.test(file) && !file.endsWith('.d.ts'));
-const folders = [...new Set(files.filter((file) => /\/messages\/[a-z]+\.json$/.test(file)).map((file) => file.replace(/\/[a-z]+\.json$/, '')))];
+const folders = [
+  ...new Set(files.filter((file) => /\/messages\/(desk\/)?[a-z]+\.json$/.test(file)).map((file) => file.replace(/\/[a-z]+\.json$/, ''))),
+];
 const read = (folder: string, language: Language): Messages =>
   existsSync(join(root, folder, `${language}.json`)) ? JSON.parse(textOf(`${folder}/${language}.json`)) : {};
 const all: Messages = Object.assign({}, ...folders.map((folder) => read(folder, 'zh')));
 const keys = Object.keys(all);
 
 /** First words of the keys of a slice, apart from `problem.`: its name; names of duties are asked for by every slice, under a word of their own. */
-const wordsOf = (folder: string): string => (folder.includes('/duties/') ? 'duties|duty' : (folder.split('/').at(-2) ?? ''));
+const wordsOf = (folder: string): string =>
+  folder.includes('/duties/')
+    ? 'duties|duty'
+    : (folder
+        .replace(/\/desk$/, '')
+        .split('/')
+        .at(-2) ?? '');
 
 describe.each(folders)('%s', (folder) => {
   const [zh, en, ug] = languages.map((language) => read(folder, language)) as [Messages, Messages, Messages];
@@ -67,6 +76,13 @@ describe('keys', () => {
     expect(
       asked.filter(({ key, whole }) => (whole ? !known.has(key) : !keys.some((other) => other.startsWith(key)))).map(({ key, at }) => `${at} ${key}`),
     ).toEqual([]);
+  });
+
+  it('of the desk are asked for by no page that is made for the phone or for everybody, nor by the frame around it', () => {
+    const onPhone = phoneKeys();
+    const desk = folders.filter((folder) => folder.endsWith('/desk')).flatMap((folder) => Object.keys(read(folder, 'zh')));
+    expect(desk.length).toBeGreaterThan(100);
+    expect(desk.filter(onPhone)).toEqual([]);
   });
 
   it('of refusals have a text, so that everyone is told why', () => {

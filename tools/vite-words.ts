@@ -12,7 +12,7 @@ export function parsedWords(): Plugin {
       optimizeDeps: { exclude: ['intl-messageformat'] },
     }),
     transform: {
-      filter: { id: /\/messages\/(zh|en|ug)\.json$/ },
+      filter: { id: /\/messages\/(desk\/)?(zh|en|ug)\.json$/ },
       handler: (text) => ({ code: JSON.stringify(parsed(JSON.parse(text) as Record<string, string>)), map: null }),
     },
   };

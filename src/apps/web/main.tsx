@@ -14,6 +14,15 @@ const messageFiles: Readonly<Record<Language, () => Promise<{ readonly default: 
   ug: () => import('./messages/ug.ts'),
 };
 
+/** Words of pages made for the desk: phones fetch them when such a page is opened. */
+const deskFiles: typeof messageFiles = {
+  zh: () => import('./messages/desk-zh.ts'),
+  en: () => import('./messages/desk-en.ts'),
+  ug: () => import('./messages/desk-ug.ts'),
+};
+
+const loadDeskMessages = (language: Language): Promise<Messages> => deskFiles[language]().then((file) => file.default);
+
 async function loadMessages(language: Language): Promise<Messages> {
   const [file, ...words] = await Promise.all([messageFiles[language](), ...slices.map((slice) => slice.words?.(language))]);
   return words.reduce<Messages>((all, more) => ({ ...all, ...more }), file.default);
@@ -23,6 +32,6 @@ const root = document.getElementById('root');
 if (root)
   createRoot(root).render(
     <StrictMode>
-      <App slices={slices} loadMessages={loadMessages} />
+      <App slices={slices} loadMessages={loadMessages} loadDeskMessages={loadDeskMessages} />
     </StrictMode>,
   );

@@ -92,7 +92,15 @@ export const proposalAnswers: Answer[] = [
         !current.some((a) => a.person === person && a.organisationId !== organisation);
       const { id, state, revision, title, reason, madeAt, settledAt, takesEffect, effectFrom } = p;
       return {
-        ...{ id, state, revision, title, reason, madeAt, settledAt, takesEffect, effectFrom },
+        id,
+        state,
+        revision,
+        title,
+        reason,
+        madeAt,
+        settledAt,
+        takesEffect,
+        effectFrom,
         organisation: names.organisation(p.organisationId),
         post: names.title(p.positionId) ?? '',
         lines: p.changes.map(line),

@@ -22,7 +22,10 @@ const kept = new Map<Language, Words>();
 export function wordsIn(language: Language): Words {
   const known = kept.get(language);
   if (known) return known;
-  const files = globSync(`{platform,platform/web,capabilities/*,apps/*}/messages/${language}.json`, { cwd: source });
+  const files = globSync(
+    [`{platform,platform/web,capabilities/*,apps/*}/messages/${language}.json`, `capabilities/*/messages/desk/${language}.json`],
+    { cwd: source },
+  );
   const messages: Record<string, string> = {};
   for (const file of files) Object.assign(messages, JSON.parse(readFileSync(join(source, file), 'utf8')) as Record<string, string>);
   const words: Words = {

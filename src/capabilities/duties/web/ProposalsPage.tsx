@@ -5,13 +5,13 @@ import { Loading } from '../../../platform/web/parts/Loading.tsx';
 import { Page } from '../../../platform/web/parts/Page.tsx';
 import { ProblemNote } from '../../../platform/web/parts/ProblemNote.tsx';
 import { SidePanel, usePanel } from '../../../platform/web/parts/SidePanel.tsx';
-import { StatusMark } from '../../../platform/web/parts/StatusMark.tsx';
 import { Icon } from '../../../platform/web/shell/Icon.tsx';
 import { useQueryRows } from '../../../platform/web/sync/queries.ts';
 import { Ago, PersonText } from '../../../platform/web/text/parts.tsx';
 import { useText } from '../../../platform/web/text/TextProvider.tsx';
 import { type ProposalRow, proposals } from '../queries-proposals.ts';
 import styles from './Duties.module.css';
+import { ProposalMark } from './ProposalMark.tsx';
 import { ProposalsForm } from './ProposalsForm.tsx';
 import { ProposalsPanel } from './ProposalsPanel.tsx';
 
@@ -71,13 +71,4 @@ function ProposalCard({ row, onOpen }: { readonly row: ProposalRow; readonly onO
       </div>
     </li>
   );
-}
-
-/** Where a proposal stands: a decline shows, though the proposal stays open to be amended. */
-export function ProposalMark({ row }: { readonly row: ProposalRow }): ReactElement {
-  const t = useText();
-  if (row.state === 'agreed') return <StatusMark is="done" word={t('duties.proposal.agreed')} />;
-  if (row.state === 'withdrawn') return <StatusMark is="stopped" word={t('duties.proposal.withdrawn')} />;
-  if (row.asked.some((a) => a.accepts === false)) return <StatusMark is="late" word={t('duties.proposal.declined')} />;
-  return <StatusMark is="doing" word={t('duties.proposal.open')} />;
 }

@@ -12,9 +12,9 @@ import { useText } from '../../../platform/web/text/TextProvider.tsx';
 import { answerProposal, withdrawProposal } from '../commands-proposals.ts';
 import type { ProposalRow } from '../queries-proposals.ts';
 import styles from './Duties.module.css';
+import { ProposalMark } from './ProposalMark.tsx';
 import { ProposalsForm } from './ProposalsForm.tsx';
 import { ProposalsLine } from './ProposalsLine.tsx';
-import { ProposalMark } from './ProposalsPage.tsx';
 
 /** One proposal: what would change, who has to accept and what they said, and the answer of one's own organisation. */
 export function ProposalsPanel({ row, onClose }: { readonly row: ProposalRow; readonly onClose: () => void }): ReactElement {

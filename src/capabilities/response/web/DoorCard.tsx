@@ -1,11 +1,13 @@
-import { Button, Textarea } from '@mantine/core';
-import { type ReactElement, useState } from 'react';
+import { Button } from '@mantine/core';
+import { lazy, type ReactElement, Suspense, useState } from 'react';
 import { type Status, StatusMark } from '../../../platform/web/parts/StatusMark.tsx';
 import { Ago, PersonText } from '../../../platform/web/text/parts.tsx';
 import { useHasText, useText } from '../../../platform/web/text/TextProvider.tsx';
-import { HelpKind, type Outcome } from '../model.ts';
+import type { HelpKind, Outcome } from '../model.ts';
 import styles from './field.module.css';
 import type { SeenDoor, Shared } from './local.ts';
+
+const DoorHelp = lazy(() => import('./DoorHelp.tsx'));
 
 /** The shape that stands for an answer, on phones, plans and paper. */
 export const shapeOf = (outcome: Outcome | null): Status =>
@@ -25,11 +27,10 @@ export function DoorCard({ door, shared, reasons, onSay }: DoorProps): ReactElem
   const t = useText();
   const has = useHasText();
   const [asking, setAsking] = useState(false);
-  const [note, setNote] = useState('');
   const codes = [...new Set(reasons.map((reason) => reason.code))].filter((code) => has(`register.need.${code}`));
   const household = shared && t('response.doors.household', { at: shared.at, of: shared.of });
   const named = [door.door, household].filter(Boolean).join(' ');
-  const help = (kind: HelpKind) => {
+  const help = (kind: HelpKind, note: string) => {
     setAsking(false);
     void onSay(door, 'help', kind, note);
   };
@@ -65,27 +66,9 @@ export function DoorCard({ door, shared, reasons, onSay }: DoorProps): ReactElem
         </p>
       )}
       {asking ? (
-        <div className={styles.help}>
-          <p>{t('response.doors.whatHelp')}</p>
-          <Textarea
-            label={t('response.doors.note')}
-            value={note}
-            onChange={(event) => setNote(event.currentTarget.value)}
-            maxLength={500}
-            autosize
-            minRows={1}
-          />
-          <div className={styles.kinds}>
-            {HelpKind.options.map((kind) => (
-              <Button key={kind} variant="default" className={styles.big} onClick={() => help(kind)}>
-                {t(`response.kind.${kind}`)}
-              </Button>
-            ))}
-          </div>
-          <Button variant="subtle" onClick={() => setAsking(false)}>
-            {t('web.cancel')}
-          </Button>
-        </div>
+        <Suspense fallback={null}>
+          <DoorHelp onSay={help} onCancel={() => setAsking(false)} />
+        </Suspense>
       ) : (
         <div className={styles.three}>
           <Button className={styles.big} onClick={() => void onSay(door, 'safe')} aria-label={`${named} ${t('response.outcome.safe')}`}>

@@ -15,13 +15,15 @@ interface Props {
   readonly slices: readonly SliceDoor[];
   /** Words of one language: the platform's and the slices'. */
   readonly loadMessages: (language: Language) => Promise<Messages>;
+  /** Words of pages that are not made for the phone. */
+  readonly loadDeskMessages: (language: Language) => Promise<Messages>;
 }
 
 /** The whole web app, given what the slices offer. */
-export function App({ slices, loadMessages }: Props): ReactElement {
+export function App({ slices, loadMessages, loadDeskMessages }: Props): ReactElement {
   const catalogue = useMemo(() => gather(ownPages, slices), [slices]);
   return (
-    <TextProvider load={loadMessages}>
+    <TextProvider load={loadMessages} loadDesk={loadDeskMessages}>
       <ThemeProvider>
         <QueryClientProvider client={queryClient}>
           <CatalogueContext value={catalogue}>

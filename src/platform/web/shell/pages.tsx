@@ -27,8 +27,12 @@ export class Library {
   private readonly held = new Map<PageDoor, Fetched>();
   private readonly coming = new Map<PageDoor, Promise<Fetched>>();
 
-  constructor(doors: readonly PageDoor[]) {
+  /** Fetches the words of pages that are made neither for the phone nor for everybody. */
+  private readonly deskWords: () => Promise<void>;
+
+  constructor(doors: readonly PageDoor[], deskWords: () => Promise<void>) {
     this.find = matcher(doors);
+    this.deskWords = deskWords;
   }
 
   now = (door: PageDoor): ComponentType | null => this.held.get(door)?.Part ?? null;
@@ -36,7 +40,8 @@ export class Library {
   fetch(door: PageDoor): Promise<Fetched> {
     const before = this.coming.get(door);
     if (before) return before;
-    const coming = door.load().then((module): Fetched => {
+    const words = door.field || door.public ? undefined : this.deskWords();
+    const coming = Promise.all([door.load(), words]).then(([module]): Fetched => {
       const fetched = { door, Part: module.default };
       this.held.set(door, fetched);
       return fetched;

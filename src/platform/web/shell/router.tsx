@@ -1,5 +1,6 @@
-import { type ReactElement, Suspense, useMemo } from 'react';
+import { type ReactElement, Suspense, useEffect, useMemo, useRef } from 'react';
 import { Loading } from '../parts/Loading.tsx';
+import { useDeskWords } from '../text/TextProvider.tsx';
 import { ParamsContext } from './address.ts';
 import type { PageDoor } from './doors.ts';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
@@ -26,7 +27,12 @@ export const ownPages: readonly PageDoor[] = [
 
 /** Shows the page of the window's address: members' pages inside the shell, public ones on their own. */
 export function Router({ pages }: { readonly pages: readonly PageDoor[] }): ReactElement {
-  const library = useMemo(() => new Library(pages), [pages]);
+  const deskWords = useDeskWords();
+  const words = useRef(deskWords);
+  useEffect(() => {
+    words.current = deskWords;
+  });
+  const library = useMemo(() => new Library(pages, () => words.current()), [pages]);
   const shown = useShown(library);
   useScrollPlace(shown);
   const { door, params, Part, slow } = shown;

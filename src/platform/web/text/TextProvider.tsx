@@ -1,4 +1,4 @@
-import { createContext, Fragment, type ReactElement, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
+import { createContext, Fragment, type ReactElement, type ReactNode, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import { readSetting, writeSetting } from '../theme/settings.ts';
 import { chooseLanguage, directionOf, type Language } from './languages.ts';
 import { type Messages, type Say, sayer } from './say.ts';
@@ -11,24 +11,29 @@ interface Words {
   readonly messages: Messages;
   readonly say: Say;
   readonly choose: (language: Language) => void;
+  readonly needDesk: () => Promise<void>;
 }
 const WordsContext = createContext<Words | null>(null);
 
 interface Props {
   /** Fetches the words of one language; the others stay unloaded. */
   readonly load: (language: Language) => Promise<Messages>;
+  /** Fetches the words of pages made for the desk; asked for when the first such page is opened. */
+  readonly loadDesk: (language: Language) => Promise<Messages>;
   readonly children: ReactNode;
 }
 
 /** Loads the words of the chosen language, sets `lang` and `dir` of the document, and keeps the choice on the device. */
-export function TextProvider({ load, children }: Props): ReactElement | null {
+export function TextProvider({ load, loadDesk, children }: Props): ReactElement | null {
   const [wanted, setWanted] = useState(() => chooseLanguage(readSetting('language'), navigator.languages));
   const [loaded, setLoaded] = useState<{ language: Language; messages: Messages } | null>(null);
+  const desk = useRef(false);
 
   useEffect(() => {
     let current = true;
-    void load(wanted).then((messages) => {
+    void Promise.all([load(wanted), desk.current ? loadDesk(wanted) : {}]).then(([base, more]) => {
       if (!current) return;
+      const messages = { ...base, ...more };
       document.documentElement.lang = wanted;
       document.documentElement.dir = directionOf(wanted);
       setLoaded({ language: wanted, messages });
@@ -36,17 +41,24 @@ export function TextProvider({ load, children }: Props): ReactElement | null {
     return () => {
       current = false;
     };
-  }, [load, wanted]);
+  }, [load, loadDesk, wanted]);
 
   const choose = useCallback((language: Language) => {
     writeSetting('language', language);
     setWanted(language);
   }, []);
 
+  const needDesk = useCallback(async () => {
+    if (desk.current) return;
+    const more = await loadDesk(wanted);
+    desk.current = true;
+    setLoaded((before) => before && (before.language === wanted ? { ...before, messages: { ...before.messages, ...more } } : before));
+  }, [loadDesk, wanted]);
+
   const words = useMemo(() => {
     if (!loaded) return null;
-    return { ...loaded, say: sayer(loaded.language, loaded.messages), choose };
-  }, [loaded, choose]);
+    return { ...loaded, say: sayer(loaded.language, loaded.messages), choose, needDesk };
+  }, [loaded, choose, needDesk]);
 
   if (!words) return null;
   return <WordsContext value={words}>{children}</WordsContext>;
@@ -76,6 +88,9 @@ export function useHasText(): (key: string) => boolean {
   const { messages } = useWords();
   return useCallback((key) => key in messages, [messages]);
 }
+
+/** Fetches the words of pages made for the desk, once. Rejects when they cannot be had now. */
+export const useDeskWords = (): (() => Promise<void>) => useWords().needDesk;
 
 /** The reader's language, its direction, and how to change it. */
 export function useLanguage(): { readonly language: Language; readonly direction: 'ltr' | 'rtl'; readonly choose: (language: Language) => void } {
