@@ -100,7 +100,3 @@ function close(task: TaskFold, by: Text): void {
   if (theirs) Object.assign(task, { at: 'done' });
   else task.extra += 1;
 }
-
-/** The grid of a household, as it was founded. */
-export const gridOf = (household: string): string => grids[households.indexOf(household) % 2] ?? '';
-export const foundedTasks = tasks;
