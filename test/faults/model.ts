@@ -1,4 +1,4 @@
-import { firstStock, grids, households, lots, tasks } from './world/founding.ts';
+import { firstStock, households, lots } from './world/founding.ts';
 import type { Line } from './world/history.ts';
 
 /** One door as it must stand. */
