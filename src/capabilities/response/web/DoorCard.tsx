@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { lazy, type ReactElement, Suspense, useState } from 'react';
+import { lazy, type ReactElement, Suspense, useEffect, useState } from 'react';
 import { type Status, StatusMark } from '../../../platform/web/parts/StatusMark.tsx';
 import { Ago, PersonText } from '../../../platform/web/text/parts.tsx';
 import { useHasText, useText } from '../../../platform/web/text/TextProvider.tsx';
@@ -7,7 +7,14 @@ import type { HelpKind, Outcome } from '../model.ts';
 import styles from './field.module.css';
 import type { SeenDoor, Shared } from './local.ts';
 
-const DoorHelp = lazy(() => import('./DoorHelp.tsx'));
+const fetchHelp = () => import('./DoorHelp.tsx');
+const DoorHelp = lazy(fetchHelp);
+
+/** Fetches the form for help right after the list of doors is there: in the stairwell it is too late. */
+export const useFetchedHelp = (): void =>
+  useEffect(() => {
+    fetchHelp().catch(() => undefined);
+  }, []);
 
 /** The shape that stands for an answer, on phones, plans and paper. */
 export const shapeOf = (outcome: Outcome | null): Status =>

@@ -18,7 +18,7 @@ import { heads } from '../../register/index.ts';
 import { undoVisit, visitDoor } from '../commands.ts';
 import type { HelpKind, Outcome } from '../model.ts';
 import { inOrder } from '../rules/in-order.ts';
-import { DoorCard, type DoorProps } from './DoorCard.tsx';
+import { DoorCard, type DoorProps, useFetchedHelp } from './DoorCard.tsx';
 import styles from './field.module.css';
 import { type LocalIncident, type LocalRound, type LocalVisit, replayVisits, type SeenDoor, type Shared, sharedDoors } from './local.ts';
 
@@ -30,6 +30,7 @@ interface LocalNeed {
 /** The grid worker's doors: most vulnerable first, three big buttons, works without a network. */
 export default function DoorsPage(): ReactElement {
   const t = useText();
+  useFetchedHelp();
   const { language } = useLanguage();
   const { person } = useMe();
   const { rows: incidents, ready } = useLocal<LocalIncident>('response.incident');
