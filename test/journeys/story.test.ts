@@ -63,7 +63,7 @@ describe('one emergency, from the alarm to the all-clear', async () => {
     await director.getByRole('button', { name: '都算同一个人' }).click();
     await agree.click();
     await director.getByRole('heading', { name: '导入完成' }).waitFor({ timeout: 90_000 });
-    expect(await director.getByText(/12,075 行 → 新增居民 [\d,]+ 人/).count()).toBe(1);
+    await director.getByText(/12,075 行 → 新增居民 [\d,]+ 人/).waitFor();
   });
 
   it('the alert arrives, concerns this community, and its plan is proposed with reasons', async () => {
