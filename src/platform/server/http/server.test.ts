@@ -78,6 +78,8 @@ describe('asking and copying', () => {
     const me = (await app.inject({ url: '/api/v1/me', headers: { cookie } })).json();
     expect(me).toEqual({
       account: expect.any(String),
+      secondFactor: false,
+      minimumApp: null,
       memberships: [{ community, person, name: 'Test', personName: '', positions: [], duties: ['tally.speak'] }],
     });
   });
