@@ -283,7 +283,10 @@ describe('one emergency, from the alarm to the all-clear', async () => {
     await shops.goto('/register');
     const refused = shops.getByRole('alert').filter({ hasText: '您的岗位没有' });
     await refused.first().waitFor();
-    await refused.getByText(/主责 · .+ · .+/).first().waitFor();
+    await refused
+      .getByText(/主责 · .+ · .+/)
+      .first()
+      .waitFor();
     await shops.context().close();
   });
 
