@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import type { Browser, BrowserContextOptions, FileChooser, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, FileChooser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach } from 'vitest';
 import { sizes } from '../harness/browser.ts';
 
@@ -92,4 +92,26 @@ export async function everyPage(page: Page, look: () => Promise<void>): Promise<
     await page.getByRole('heading', { level: 1 }).waitFor();
     await look();
   }
+}
+
+/** Scrolls a long list, of which only the rows in sight are made, down to these words. */
+export async function downTo(page: Page, words: string): Promise<Locator> {
+  const wanted = page.getByText(words);
+  const { width, height } = page.viewportSize() ?? { width: 0, height: 0 };
+  await page.mouse.move(width / 2, height / 2);
+  for (let turn = 0; turn < 40 && (await wanted.count()) === 0; turn++) {
+    await page.mouse.wheel(0, height / 3);
+    await page.waitForTimeout(150);
+  }
+  return wanted;
+}
+
+/** What is read twice alike, two seconds apart. */
+export async function settled(page: Page, read: () => Promise<string[]>): Promise<string[]> {
+  let now = await read();
+  for (let before: string[] = []; before.join() !== now.join(); now = await read()) {
+    before = now;
+    await page.waitForTimeout(2_000);
+  }
+  return now;
 }

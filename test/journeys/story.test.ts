@@ -1,23 +1,21 @@
-import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { connected } from '../../src/platform/server/db/install.ts';
 import { findServed } from '../../src/platform/server/db/served.ts';
 import { startServer } from '../harness/app.ts';
+import { journals } from '../harness/banyan.ts';
 import { browser } from '../harness/browser.ts';
-import { castOf, choose, everyPage } from './cast.ts';
+import { castOf, choose, downTo, everyPage, settled } from './cast.ts';
 import { startGateway } from './gateway.ts';
 
 const fixtures = join(import.meta.dirname, '../../../shared/fixtures');
 const ledger = join(fixtures, 'register/rf.xlsx');
 const baoding = join(fixtures, 'cap/cn_valid.xml');
 const alert = existsSync(baoding) ? baoding : join(import.meta.dirname, 'small-alert.xml');
-const root = join(import.meta.dirname, '../..');
 
 const gateway = await startGateway();
 const app = await startServer({ ...gateway.environment });
@@ -125,12 +123,7 @@ describe('one emergency, from the alarm to the all-clear', async () => {
             .filter((label) => document.querySelectorAll(`[aria-label="${label}"]`).length === 1 && !label.includes('户（')),
         );
     // While the copy is on its way, a door may still learn that two households live behind it.
-    let labels = await alone();
-    for (let before: string[] = []; before.join() !== labels.join(); labels = await alone()) {
-      before = labels;
-      await worker.waitForTimeout(2_000);
-    }
-    known.doors = labels.map((label) => label.split(' ')[0] ?? '');
+    known.doors = (await settled(worker, alone)).map((label) => label.split(' ')[0] ?? '');
     const [safe = '', help = '', silent = ''] = known.doors;
     await worker.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
     await worker.context().setOffline(true);
@@ -300,11 +293,11 @@ describe('one emergency, from the alarm to the all-clear', async () => {
     const markdown = await readFile(await (await started).path(), 'utf8');
     expect(markdown).toMatch(new RegExp(`^# 情况报告：${plan}`));
     expect(markdown).toMatch(/已见到 4 户/);
+    expect((await director.pdf({ format: 'A4' })).length).toBeGreaterThan(5_000);
     await director.emulateMedia({ media: 'print' });
     expect(await director.getByRole('navigation', { name: '主菜单' }).isVisible()).toBe(false);
     expect(await director.getByRole('tablist').isVisible()).toBe(false);
     expect(await director.getByRole('heading', { name: new RegExp(`情况报告：${plan}`) }).isVisible()).toBe(true);
-    expect((await director.pdf({ format: 'A4' })).length).toBeGreaterThan(5_000);
     await director.emulateMedia({ media: null });
   });
 
@@ -341,13 +334,7 @@ describe('the same story as an exercise', async () => {
   it('starts from the plan, on a phone; every page says so', async () => {
     await director.goto('/readiness');
     await director.getByText('在用').first().waitFor();
-    // Only the cards in sight are made: down to the one that is wanted.
-    for (let turn = 0; turn < 40 && (await director.getByText(plan).count()) === 0; turn++) {
-      await director.mouse.move(195, 600);
-      await director.mouse.wheel(0, 300);
-      await director.waitForTimeout(150);
-    }
-    await director.getByText(plan).click();
+    await (await downTo(director, plan)).click();
     await director.getByRole('button', { name: '启动预案' }).click();
     await director.getByLabel('这是演练').check();
     await director.getByLabel('这次事件叫什么').fill(title);
@@ -404,13 +391,9 @@ async function closeIt(page: Page): Promise<void> {
   await page.getByRole('dialog').getByRole('button', { name: '结束响应' }).click();
 }
 
-/** Runs the command line beside the running server. */
+/** The command line, asked beside the running server. */
 async function verifies(): Promise<void> {
-  const { stdout } = await promisify(execFile)(process.execPath, ['src/apps/cli/main.ts', 'journal', 'verify', '--json'], {
-    cwd: root,
-    env: { ...process.env, BANYAN_DATA: app.dataDir },
-  });
-  const reports = JSON.parse(stdout) as { name: string; holds: boolean; entries: number }[];
-  expect(reports.map(({ name }) => name)).toContain('人和社区');
-  expect(reports.filter(({ holds }) => !holds)).toEqual([]);
+  const all = await journals(app.dataDir);
+  expect(all.length).toBeGreaterThan(0);
+  expect(all.filter(({ holds }) => !holds)).toEqual([]);
 }

@@ -41,6 +41,8 @@ export class Network {
   private readonly loop: Loop;
   private readonly chance: Chance;
   private readonly lines = new Set<Line>();
+  /** Requests that have not come to a server yet, or that it has not decided: any of them may still change the community. */
+  underWay = 0;
   /** Where the community stands, as a line is told when it opens. */
   version = 0;
 
@@ -61,20 +63,28 @@ export class Network {
       return; // else it hangs until the asker gives up
     }
     const times = chance.often(weather.twice) ? 2 : 1;
+    this.underWay += times;
     for (let i = 0; i < times; i++) loop.after(this.travelMs(), () => this.arrive(device, path, body, ends));
   }
 
   private arrive(device: Device, path: string, body: string, ends: Ends): void {
     const { chance, loop, weather } = this;
-    if (this.servers.length === 0) return void loop.after(chance.between(1, 1_000), ends.fail);
-    if (chance.often(weather.signedOut)) return void loop.after(this.travelMs(), () => ends.answer({ status: 401, body: '' }));
+    if (this.servers.length === 0 || chance.often(weather.signedOut)) {
+      this.underWay -= 1;
+      if (this.servers.length === 0) return void loop.after(chance.between(1, 1_000), ends.fail);
+      return void loop.after(this.travelMs(), () => ends.answer({ status: 401, body: '' }));
+    }
     const server = chance.pick(this.servers);
-    const cut = () => void loop.after(chance.between(1, 5_000), ends.fail);
+    const cut = () => {
+      this.underWay -= 1;
+      loop.after(chance.between(1, 5_000), ends.fail);
+    };
     server.requests.add(cut);
     const since = loop.steps;
     const actor: Actor = { kind: 'person', person: device.person };
     void server.handle(device.community, actor, path, body).then((answered) => {
       if (!server.requests.delete(cut)) return;
+      this.underWay -= 1;
       this.answered(device.person, path, since, answered);
       if (chance.often(weather.unanswered)) {
         if (chance.often(0.5)) loop.after(this.travelMs(), ends.fail);

@@ -264,6 +264,7 @@ export class World {
     const head = this.base.now()?.get('platform.head')?.values().next().value?.version;
     return (
       head !== undefined &&
+      this.network.underWay === 0 &&
       this.devices.every(({ disk, tabs }) => {
         const current = ({ link }: Device['tabs'][number]) =>
           link?.state.copy === 'complete' && entities.every((entity) => link.state.cursors[entity] === head);
