@@ -29,7 +29,8 @@ export const registerPreview: CliCommand = {
         unreadRows: value.unreadRows.length,
       };
       print(words.text('cli.previewFound', found));
-      if (value.columnsNotImported.length > 0) print(words.text('cli.previewRefused', { columns: value.columnsNotImported.join('、') }));
+      if (value.columnsNotImported.length > 0)
+        print(words.text('cli.previewRefused', { columns: value.columnsNotImported.join(words.text('cli.comma')) }));
     }
     return 0;
   },
@@ -90,7 +91,7 @@ export const registerImport: CliCommand = {
       if (json) print(JSON.stringify({ community: community.code, importId, ...counts, columnsNotImported: notImported }));
       else {
         print(words.text('cli.imported', { name: community.name, ...counts }));
-        if (notImported.length > 0) print(words.text('cli.previewRefused', { columns: notImported.join('、') }));
+        if (notImported.length > 0) print(words.text('cli.previewRefused', { columns: notImported.join(words.text('cli.comma')) }));
       }
       return 0;
     } finally {

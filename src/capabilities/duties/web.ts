@@ -20,7 +20,7 @@ export const pages: PageDoor[] = [
     path: '/duties/proposals',
     title: 'duties.proposals',
     duty: 'community.read',
-    nav: { group: 'duties', order: 3, icon: 'check' },
+    nav: { group: 'duties', order: 3, icon: 'together' },
     load: () => import('./web/ProposalsPage.tsx'),
   },
   { path: '/duties/mine', title: 'duties.mine', nav: { group: 'duties', order: 2, icon: 'check' }, load: () => import('./web/MinePage.tsx') },

@@ -104,7 +104,7 @@ export function PlanEditor({ before, onDone }: Props): ReactElement {
       <TextInput
         label={t('readiness.triggerWords')}
         description={t('readiness.triggerWordsHint')}
-        defaultValue={text.trigger.words.join('、')}
+        defaultValue={text.trigger.words.join(t('web.comma'))}
         onChange={(e) =>
           set({
             trigger: {

@@ -83,7 +83,9 @@ function Known({ id }: { readonly id: PlanId }): ReactElement {
         {row.trigger.colours.map((colour) => (
           <ColourMark key={colour} colour={colour} />
         ))}
-        <span>{row.trigger.words.length === 0 ? t('readiness.byPeople') : t('readiness.byWords', { words: row.trigger.words.join('、') })}</span>
+        <span>
+          {row.trigger.words.length === 0 ? t('readiness.byPeople') : t('readiness.byWords', { words: row.trigger.words.join(t('web.comma')) })}
+        </span>
       </div>
       {row.source && <p className="b-soft b-small">{t('readiness.ourReading')}</p>}
       <TimeAxis actions={row.actions} />

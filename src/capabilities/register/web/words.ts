@@ -12,7 +12,7 @@ export function useRelation(): (relation: string) => string {
 /** Needs in words, in the order given. */
 export function useNeeds(): (codes: readonly NeedCode[]) => string {
   const t = useText();
-  return (codes) => codes.map((code) => t(`register.need.${code}`)).join('、');
+  return (codes) => codes.map((code) => t(`register.need.${code}`)).join(t('web.comma'));
 }
 
 /** Why a door stands where it does in the order of a round: "oxygen 2 · lives alone 1". */
