@@ -58,6 +58,11 @@ describe.each(folders)('%s', (folder) => {
     ).toEqual([]);
   });
 
+  it('keeps what runs left to right in one piece where the line runs right to left', () => {
+    const loose = /(?<![\u2066\w-])(\d+-\d+-\d+|\.(?:xlsx|xls|csv|xml))(?![\w-])/;
+    expect(Object.entries(ug).filter(([, text]) => loose.test(text))).toEqual([]);
+  });
+
   it('has keys that begin with its own name', () => {
     const own = folder.includes('/capabilities/') ? new RegExp(`^(problem\\.)?(${wordsOf(folder)})\\.`) : /^(problem\.)?[a-z]+\./;
     expect(Object.keys(zh).filter((key) => !own.test(key))).toEqual([]);
