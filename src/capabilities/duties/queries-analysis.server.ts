@@ -1,4 +1,5 @@
-import { actsBetween } from '../../platform/server/commands/traces.ts';
+import type { OrganisationId } from '../../kernel/ids.ts';
+import { actsBetween, answeredBetween, sharedActsBetween } from '../../platform/server/commands/traces.ts';
 import type { Tx } from '../../platform/server/db/db.ts';
 import { type Answer, answer } from '../../platform/server/queries/answer.ts';
 import { organisationsOf, readPosts } from '../community/server.ts';
@@ -16,6 +17,12 @@ import { difference, tryOut } from './rules/analysis/what-if.ts';
 
 /** Slices in which organisations work on the same thing one after another. */
 const work = ['response'];
+/** How the journal names what happens to a hand-over. */
+const handoverNames = {
+  offer: 'response.offerHandover',
+  answers: ['response.acceptHandover', 'response.declineHandover'],
+  late: 'response.escalateHandover',
+};
 const dayMs = 86_400_000;
 /** How far back work is looked at when nobody says: a year. */
 const lookBackDays = 365;
@@ -58,8 +65,9 @@ const subjectOf = (reach: Reach, loss: Loss): Subject =>
     : { kind: 'organisation', id: reach.organisations[loss.organisation]?.id ?? '' };
 
 async function networkOf(tx: Tx, reach: Reach, since: string, until: string): Promise<NetworkComparison> {
-  const acts = await actsBetween(tx, work, since, until);
-  return compareNetworks(reach, tracesOf(acts, await organisationsOf(tx, [...new Set(acts.map((a) => a.position))])));
+  const [acts, shared] = await Promise.all([actsBetween(tx, work, since, until), sharedActsBetween(tx, work, since, until)]);
+  const together = shared.map((act) => ({ ...act, organisations: act.organisations as OrganisationId[] }));
+  return compareNetworks(reach, tracesOf(acts, await organisationsOf(tx, [...new Set(acts.map((a) => a.position))])), together);
 }
 
 const daysBefore = (now: Date, days: number): string => new Date(now.getTime() - days * dayMs).toISOString();
@@ -125,10 +133,13 @@ export const analysisAnswers: Answer[] = [
 
   answer(characteristics, async (tx, args, { now }) => {
     const reach = reachOf(await readSituation(tx, now, args.residents), duties);
-    const compared = await networkOf(tx, reach, args.since ? new Date(args.since).toISOString() : daysBefore(now, lookBackDays), now.toISOString());
+    const since = args.since ? new Date(args.since).toISOString() : daysBefore(now, lookBackDays);
+    const [compared, handovers] = await Promise.all([
+      networkOf(tx, reach, since, now.toISOString()),
+      answeredBetween(tx, handoverNames, since, now.toISOString()),
+    ]);
     const table = lossTable(reach, occasionOf(args), usualAssumptions);
-    // Hand-overs are not recorded as such yet: that part has no value, and the mean is taken over the others.
-    return [integrityOf(reach, compared, { made: 0, acknowledged: 0 }), redundancyOf(table)];
+    return [integrityOf(reach, compared, handovers), redundancyOf(table)];
   }),
 
   answer(tryChanges, async (tx, args, { now }) => {

@@ -2,6 +2,8 @@ import type { DwellingId, HouseholdId, IncidentId, PersonId, PositionId } from '
 import type {
   ClosingFigures,
   ClosingItem,
+  Handover,
+  HandoverId,
   HelpRequest,
   Incident,
   Level,
@@ -109,6 +111,63 @@ export type TaskChange =
       readonly note: string | null;
     };
 
+/** What a hand-over is about, in words for whoever is told of it. */
+export interface HandoverSubject {
+  readonly handoverId: HandoverId;
+  readonly incident: IncidentId | null;
+  /** Nothing about it may leave the house. */
+  readonly exercise: boolean;
+  readonly title: Words;
+  readonly door: string | null;
+}
+
+export type HandoverChange =
+  | {
+      readonly type: 'handoverOffered';
+      readonly handover: Handover;
+      readonly subject: HandoverSubject;
+      /** Names of both organisations. */
+      readonly fromName: string;
+      readonly toName: string;
+    }
+  | {
+      readonly type: 'handoverAccepted';
+      readonly handoverId: HandoverId;
+      readonly by: PersonId;
+      readonly owner: Owner;
+      /** The task they answer for from now on; for a request it was raised for them. */
+      readonly taskId: TaskId;
+    }
+  | {
+      readonly type: 'handoverDeclined';
+      readonly subject: HandoverSubject;
+      readonly by: PersonId;
+      readonly position: PositionId;
+      readonly reason: string;
+      readonly offeredBy: PersonId;
+      readonly from: Owner;
+      readonly toName: string;
+    }
+  | { readonly type: 'handoverWithdrawn'; readonly handoverId: HandoverId; readonly by: PersonId; readonly position: PositionId }
+  | {
+      readonly type: 'handoverEscalated';
+      readonly subject: HandoverSubject;
+      /** Who answers for the duty; null: nobody does. */
+      readonly to: Owner | null;
+      readonly fromName: string;
+      readonly toName: string;
+    }
+  /** The task goes over with everything that belongs to it. */
+  | {
+      readonly type: 'taskPassed';
+      readonly taskId: TaskId;
+      readonly requestId: RequestId | null;
+      readonly owner: Owner;
+      readonly by: PersonId;
+      readonly dueAt: string;
+      readonly scopeBefore: Task['scope'];
+    };
+
 export type DoorChange =
   | {
       readonly type: 'doorTokensIssued';
@@ -117,4 +176,4 @@ export type DoorChange =
   | { readonly type: 'doorTokenRevoked'; readonly dwellingId: DwellingId };
 
 /** Everything that can happen in the response. */
-export type ResponseChange = IncidentChange | VisitChange | RequestChange | TaskChange | DoorChange;
+export type ResponseChange = IncidentChange | VisitChange | RequestChange | TaskChange | HandoverChange | DoorChange;

@@ -1,4 +1,5 @@
 export { issueDoorTokens, revokeDoorTokens } from './commands/doors.ts';
+export { acceptHandover, declineHandover, escalateHandover, offerHandover, withdrawHandover } from './commands/handovers.ts';
 export { activatePlan, changeLevel, closeIncident, setClaimLimit } from './commands/incidents.ts';
 export { answerRequest, askForHelp, closeRequest } from './commands/requests.ts';
 export { closeRound, openRound } from './commands/rounds.ts';

@@ -1,4 +1,5 @@
 import type { Feed } from '../../platform/server/queries/pull.ts';
+import { handoverFeed } from './queries-handovers.server.ts';
 import { visitRowId } from './store-visits.server.ts';
 
 /**
@@ -6,6 +7,7 @@ import { visitRowId } from './store-visits.server.ts';
  * only those who triage read them, online. Volunteers get tasks: what, where, how heavy.
  */
 export const feeds: Feed[] = [
+  handoverFeed,
   {
     entity: 'response.incident',
     sql: `select id, hazard, level, exercise, title, opened_at as "openedAt", closed_at as "closedAt", version, scope

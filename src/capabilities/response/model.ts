@@ -16,6 +16,9 @@ export const incidentId = idOf<IncidentId>();
 export const roundId = idOf<RoundId>();
 export const requestId = idOf<RequestId>();
 export const taskId = idOf<TaskId>();
+/** One hand-over of a task or a request to another organisation. */
+export type HandoverId = Id<'handover'>;
+export const handoverId = idOf<HandoverId>();
 
 /** Response level, I highest. Neither a warning colour nor a severity: it is declared, by us or from above. */
 export const Level = z.enum(['I', 'II', 'III', 'IV']);
@@ -130,6 +133,33 @@ export interface Task {
   readonly deadlineAt: string | null;
   /** Who may copy it to a phone: `tasks` (everyone who takes tasks) or `community` (staff). */
   readonly scope: 'tasks' | 'community';
+}
+
+/**
+ * `offered`: waits for an answer, and the one who offered it still answers for it; `overtaken`: what it was about ended first.
+ * Answered or not, it is never asked twice: whoever tries again offers anew.
+ */
+export const HandoverStep = z.enum(['offered', 'accepted', 'declined', 'withdrawn', 'overtaken']);
+export type HandoverStep = z.infer<typeof HandoverStep>;
+
+/** A task or a request that one organisation asks another to answer for. Exactly one of `task` and `request` is set while it is offered. */
+export interface Handover {
+  readonly id: HandoverId;
+  readonly task: TaskId | null;
+  readonly request: RequestId | null;
+  readonly kind: TaskKind;
+  readonly urgency: Urgency;
+  readonly grid: GridId | null;
+  readonly from: Owner;
+  readonly offeredBy: PersonId;
+  readonly to: OrganisationId;
+  /** What the other side must know; read by all staff. */
+  readonly note: string;
+  readonly offeredAt: string;
+  /** Until when an answer is expected; then the Accountable of the duty is told. */
+  readonly dueAt: string;
+  /** Code of the duty whose Accountable that is. */
+  readonly duty: string;
 }
 
 /** What closing an incident leaves behind: counted once, then never changed. */

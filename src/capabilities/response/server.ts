@@ -1,9 +1,12 @@
 import { type Handler, handler } from '../../platform/server/commands/handler.ts';
+import { together } from '../../platform/server/commands/traces.ts';
 import type { Clockwork } from '../../platform/server/jobs/jobs.ts';
 import type { Answer } from '../../platform/server/queries/answer.ts';
+import type { EscalationState } from './commands/handovers.ts';
 import type { RequestState } from './commands/requests.ts';
 import type { KnownTask } from './commands/tasks.ts';
 import {
+  acceptHandover,
   acceptTask,
   activatePlan,
   answerRequest,
@@ -15,10 +18,13 @@ import {
   closeRequest,
   closeRound,
   closeTask,
+  declineHandover,
   dropTask,
+  escalateHandover,
   expireClaims,
   extendTask,
   issueDoorTokens,
+  offerHandover,
   openRound,
   raiseTask,
   releaseTask,
@@ -27,11 +33,15 @@ import {
   setClaimLimit,
   undoVisit,
   visitDoor,
+  withdrawHandover,
 } from './commands.ts';
 import { answers as incidentAnswers } from './queries.server.ts';
+import { handoverAnswers } from './queries-handovers.server.ts';
 import { reportAnswers } from './report.server.ts';
+import type { HandoverState } from './rules/handover.ts';
 import { applyChange, loadActivation, loadAsk, loadClaim, loadDoorsById, loadOwned, loadRaise, loadVisit } from './store.server.ts';
 import { countDoorTokens } from './store-doors.server.ts';
+import { loadEscalation, loadHandover, loadOffer } from './store-handovers.server.ts';
 import { loadClosing, loadIncident } from './store-incidents.server.ts';
 import { loadRequest } from './store-requests.server.ts';
 import { loadOverdueClaims, loadTask } from './store-tasks.server.ts';
@@ -56,6 +66,11 @@ const noteRequest = (state: RequestState, p: { requestId: string }) => ({
   incident: state.at === 'nowhere' ? undefined : (state.incident ?? undefined),
   entity: p.requestId,
   params: { door: state.at === 'nowhere' ? '' : state.door },
+});
+const noteHandover = (state: HandoverState | EscalationState, p: { handoverId: string }) => ({
+  incident: state.at === 'nowhere' ? undefined : (state.handover.incident ?? undefined),
+  entity: p.handoverId,
+  params: state.at === 'nowhere' ? {} : { door: state.handover.door ?? '', kind: state.handover.kind },
 });
 const noteIncident = (_state: unknown, p: { incidentId: string }) => ({ incident: p.incidentId, entity: p.incidentId });
 
@@ -162,6 +177,29 @@ export const handlers: Handler[] = [
     apply: applyChange,
     note: (_state, _p, changes) => ({ params: { claims: changes.length } }),
   }),
+  handler(offerHandover, {
+    load: loadOffer,
+    apply: applyChange,
+    note: (state, p) => ({
+      incident: state.at === 'ready' ? (state.incident ?? undefined) : undefined,
+      entity: p.handoverId,
+      params: state.at === 'ready' ? { door: state.door ?? '', kind: state.kind } : {},
+    }),
+  }),
+  handler(acceptHandover, {
+    load: loadHandover,
+    apply: applyChange,
+    note: (state, p) => {
+      const note = noteHandover(state, p);
+      // That work went from one organisation to the other is what the network of organisations is seen by.
+      return state.at === 'nowhere'
+        ? note
+        : { ...note, params: { ...note.params, [together]: `${state.handover.from.organisation} ${state.handover.to}` } };
+    },
+  }),
+  handler(declineHandover, { load: loadHandover, apply: applyChange, note: noteHandover }),
+  handler(withdrawHandover, { load: loadHandover, apply: applyChange, note: noteHandover }),
+  handler(escalateHandover, { load: loadEscalation, apply: applyChange, note: noteHandover }),
   handler(issueDoorTokens, {
     load: (tx, p) =>
       loadDoorsById(
@@ -178,9 +216,9 @@ export const handlers: Handler[] = [
   }),
 ];
 
-export const answers: Answer[] = [...incidentAnswers, ...reportAnswers];
+export const answers: Answer[] = [...incidentAnswers, ...reportAnswers, ...handoverAnswers];
 
-/** Every minute: claims whose time is up go back to the others. */
+/** Every minute: claims whose time is up go back to the others, and offers nobody has answered go to who answers for the duty. */
 export const clockwork: Clockwork[] = [
   {
     command: expireClaims.name,
@@ -189,6 +227,16 @@ export const clockwork: Clockwork[] = [
     due: async (tx, now) =>
       (await tx.rows("select 1 from response.task where state = 'claimed' and kind <> 'plan' and due_at <= $1 limit 1", [now.toISOString()])).map(
         () => ({}),
+      ),
+  },
+  {
+    command: escalateHandover.name,
+    ver: escalateHandover.ver,
+    everyMin: 1,
+    due: (tx, now) =>
+      tx.rows(
+        `select id as "handoverId" from response.handover where state = 'offered' and escalated_at is null and due_at <= $1 order by due_at, id limit 200`,
+        [now.toISOString()],
       ),
   },
 ];

@@ -64,6 +64,10 @@ export async function applyIncidentChange(tx: Tx, change: IncidentChange, at: At
         "update response.task set state = 'dropped', closed_at = $2, due_at = null, version = $3 where incident = $1 and state in ('open', 'claimed')",
         parameters,
       );
+      await tx.run(
+        "update response.handover set state = 'overtaken', answered_at = $2, version = $3 where incident = $1 and state = 'offered' and (task is not null or exercise)",
+        parameters,
+      );
       if (change.exercise) {
         await tx.run(
           "update response.request set state = 'closed', closed_at = $2, version = $3 where incident = $1 and state in ('open', 'taken', 'done')",

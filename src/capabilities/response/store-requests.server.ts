@@ -4,6 +4,7 @@ import type { Tx } from '../../platform/server/db/db.ts';
 import type { RequestChange } from './changes.ts';
 import type { RequestState } from './commands/requests.ts';
 import type { HelpKind, RequestId } from './model.ts';
+import { overtakeOffers } from './store-handovers.server.ts';
 
 /** Reads and locks one request. */
 export async function loadRequest(tx: Tx, id: RequestId): Promise<RequestState> {
@@ -87,6 +88,7 @@ export async function applyRequestChange(tx: Tx, change: RequestChange, at: At):
       ]);
       return;
     case 'requestClosed':
+      overtakeOffers(tx, at, { request: change.requestId });
       await tx.run(
         `update response.request set state = 'closed', closed_at = $3, reply = coalesce($2, reply),
                 replied_at = case when $2::text is null then replied_at else $3::timestamptz end, version = $4 where id = $1`,
@@ -94,6 +96,7 @@ export async function applyRequestChange(tx: Tx, change: RequestChange, at: At):
       );
       return;
     case 'requestWithdrawn':
+      overtakeOffers(tx, at, { request: change.requestId });
       await tx.run("update response.request set state = 'withdrawn', closed_at = $2, version = $3 where id = $1", [
         change.requestId,
         now,

@@ -4,6 +4,7 @@ import type { Tx } from '../../platform/server/db/db.ts';
 import type { TaskChange } from './changes.ts';
 import type { KnownTask, TaskState } from './commands/tasks.ts';
 import { builtInClaimLimit, type TaskId, type TaskStep } from './model.ts';
+import { overtakeOffers } from './store-handovers.server.ts';
 
 interface Row extends Omit<KnownTask, 'owner'> {
   readonly at: TaskStep;
@@ -63,6 +64,7 @@ export async function applyTaskChange(tx: Tx, change: TaskChange, at: At): Promi
   switch (change.type) {
     case 'taskRaised': {
       const { task: t } = change;
+      if (t.request) overtakeOffers(tx, at, { request: t.request });
       await tx.run(
         `insert into response.task (id, incident, request, round, household, action_order, kind, title, grid, door, urgency, effort_min, load_kg, state, duty,
            owner_organisation, owner_position, assignee, raised_at, deadline_at, scope, version)
@@ -102,6 +104,7 @@ export async function applyTaskChange(tx: Tx, change: TaskChange, at: At): Promi
       );
       return;
     case 'taskFreed':
+      overtakeOffers(tx, at, { task: change.taskId });
       await tx.run(
         `with waiting as (update response.request set state = 'open', taken_at = null, version = $3 where id = $4 and state = 'taken')
          update response.task set state = 'open', last_claimed_by = claimed_by, claimed_by = null, claimed_position = null, claimed_at = null, due_at = null,
@@ -113,6 +116,7 @@ export async function applyTaskChange(tx: Tx, change: TaskChange, at: At): Promi
       await tx.run('update response.task set due_at = $2, version = $3 where id = $1', [change.taskId, change.dueAt, at.version]);
       return;
     case 'taskAssigned':
+      overtakeOffers(tx, at, { task: change.taskId });
       await tx.run('update response.task set owner_organisation = $2, owner_position = $3, assignee = $4, version = $5 where id = $1', [
         change.taskId,
         change.owner.organisation,
@@ -122,6 +126,7 @@ export async function applyTaskChange(tx: Tx, change: TaskChange, at: At): Promi
       ]);
       return;
     case 'taskDone':
+      overtakeOffers(tx, at, { task: change.taskId });
       await tx.run(
         `with helped as (update response.request set state = 'done', taken_at = coalesce(taken_at, $3), done_at = $3, version = $6
                           where id = $7 and state in ('open', 'taken'))
@@ -130,6 +135,7 @@ export async function applyTaskChange(tx: Tx, change: TaskChange, at: At): Promi
       );
       return;
     case 'taskDropped':
+      overtakeOffers(tx, at, { task: change.taskId });
       await tx.run(
         `with waiting as (update response.request set state = 'open', taken_at = null, version = $4 where id = $5 and state = 'taken')
          update response.task set state = 'dropped', closed_at = $2, note = $3, due_at = null, version = $4 where id = $1`,

@@ -18,6 +18,7 @@ import { labelsOf } from './labels.server.ts';
 import type { HelpKind, Owner, RequestId, TaskId } from './model.ts';
 import { ownerOf, partsOf } from './rules/owners.ts';
 import { applyDoorChange } from './store-doors.server.ts';
+import { applyHandoverChange } from './store-handovers.server.ts';
 import { applyIncidentChange, listRunning, loadIncident } from './store-incidents.server.ts';
 import { applyRequestChange, loadAskContext, loadRequest } from './store-requests.server.ts';
 import { applyTaskChange, loadTask, loadTaskToClaim } from './store-tasks.server.ts';
@@ -158,6 +159,13 @@ export function applyChange(tx: Tx, change: ResponseChange, at: At): Promise<voi
     case 'requestClosed':
     case 'requestWithdrawn':
       return applyRequestChange(tx, change, at);
+    case 'handoverOffered':
+    case 'handoverAccepted':
+    case 'handoverDeclined':
+    case 'handoverWithdrawn':
+    case 'handoverEscalated':
+    case 'taskPassed':
+      return applyHandoverChange(tx, change, at);
     case 'doorTokensIssued':
     case 'doorTokenRevoked':
       return applyDoorChange(tx, change, at);

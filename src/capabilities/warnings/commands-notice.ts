@@ -1,7 +1,17 @@
 import { z } from 'zod';
 import { command } from '../../kernel/command.ts';
 import { ok, refuse } from '../../kernel/result.ts';
-import { type DeliveryId, deliveryId, Notice, type NoticeChange, noticeId, outwardChannels, type PlannedDelivery, type Recipient } from './notice.ts';
+import {
+  type DeliveryId,
+  deliveryId,
+  Notice,
+  type NoticeChange,
+  noticeId,
+  outwardChannels,
+  type PlannedDelivery,
+  type Recipient,
+  type SentNotice,
+} from './notice.ts';
 
 export interface SendState {
   readonly exists: boolean;
@@ -32,14 +42,14 @@ export const sendNotice = command<Notice, SendState, NoticeChange>({
 });
 
 /** The change that sends a notice to these recipients; also for notices that a plan asks for. */
-export function noticeSent(notice: Notice, recipients: readonly Recipient[], now: Date, newId: () => string): NoticeChange {
+export function noticeSent(notice: SentNotice, recipients: readonly Recipient[], now: Date, newId: () => string): NoticeChange {
   const deliveries = recipients.map(
     (recipient): PlannedDelivery => ({ id: newId() as DeliveryId, recipient, channels: channelsTo(recipient, notice) }),
   );
   return { type: 'noticeSent', notice, deliveries, sentAt: now.toISOString() };
 }
 
-function channelsTo(recipient: Recipient, notice: Notice): PlannedDelivery['channels'] {
+function channelsTo(recipient: Recipient, notice: SentNotice): PlannedDelivery['channels'] {
   if (notice.exercise) return [];
   if (recipient.kind === 'endpoint') return [recipient.channel];
   return notice.sms && recipient.hasPhone ? ['sms'] : [];

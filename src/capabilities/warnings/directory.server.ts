@@ -4,7 +4,7 @@ import { findPeople, readAbout, readDirectory } from '../community/server.ts';
 import { loadAuthority } from '../duties/server.ts';
 import { householdsToTell, phonesOfHouseholds } from '../register/server.ts';
 import type { Place } from './model.ts';
-import type { Audience, OutwardChannel, Recipient } from './notice.ts';
+import type { OutwardChannel, Recipient, Told } from './notice.ts';
 
 /** Where this community is; before it is established it is nowhere, and nothing matches. */
 export async function placeOf(tx: Tx): Promise<Place & { readonly name: string }> {
@@ -14,7 +14,7 @@ export async function placeOf(tx: Tx): Promise<Place & { readonly name: string }
 }
 
 /** The people, households and partners that the audience means now, each once: a person in the first position that fits. */
-export async function recipientsOf(tx: Tx, audience: readonly Audience[], now: Date): Promise<Recipient[]> {
+export async function recipientsOf(tx: Tx, audience: readonly Told[], now: Date): Promise<Recipient[]> {
   const found = new Map<string, Recipient>();
   const people = new Map<PersonId, PositionId | null>();
   for (const group of audience) {
@@ -23,6 +23,7 @@ export async function recipientsOf(tx: Tx, audience: readonly Audience[], now: D
       case 'volunteers':
       case 'grids':
       case 'duty':
+      case 'positions':
         for (const [person, position] of await peopleOf(tx, group, now)) if (!people.has(person)) people.set(person, position);
         break;
       case 'residents':
@@ -46,7 +47,7 @@ export async function recipientsOf(tx: Tx, audience: readonly Audience[], now: D
   return [...told, ...found.values()];
 }
 
-type PeopleGroup = Extract<Audience, { to: 'staff' | 'volunteers' | 'grids' | 'duty' }>;
+type PeopleGroup = Extract<Told, { to: 'staff' | 'volunteers' | 'grids' | 'duty' | 'positions' }>;
 
 async function peopleOf(tx: Tx, group: PeopleGroup, now: Date): Promise<[PersonId, PositionId | null][]> {
   const { positions, organisations } = await readDirectory(tx);
@@ -62,6 +63,8 @@ async function peopleOf(tx: Tx, group: PeopleGroup, now: Date): Promise<[PersonI
       return holders
         .filter(({ position }) => position.grids !== null && meets(position.grids, group.grids))
         .map(({ person, position }) => [person, position.id]);
+    case 'positions':
+      return holders.filter(({ position }) => group.positions.includes(position.id)).map(({ person, position }) => [person, position.id]);
     case 'duty': {
       const authority = await loadAuthority(tx, now);
       return [...new Set(holders.map(({ person }) => person))].flatMap((person): [PersonId, PositionId | null][] => {

@@ -60,6 +60,10 @@ export const Audience = z.discriminatedUnion('to', [
 ]);
 export type Audience = z.infer<typeof Audience>;
 
+/** Whom a notice went to: a group, or, where another slice asked for it, named positions. */
+export const Told = z.union([Audience, z.object({ to: z.literal('positions'), positions: z.array(idOf<PositionId>()) })]);
+export type Told = z.infer<typeof Told>;
+
 export const Notice = z.object({
   id: noticeId,
   title: Words.extend({ zh: z.string().trim().min(1).max(120) }),
@@ -75,6 +79,8 @@ export const Notice = z.object({
   ackWithinMin: z.number().int().min(5).max(10_080).default(30),
 });
 export type Notice = z.infer<typeof Notice>;
+/** A notice on its way, whoever asked for it. */
+export type SentNotice = Omit<Notice, 'audience'> & { readonly audience: readonly Told[] };
 
 /** One recipient as resolved when the notice is sent. */
 export type Recipient =
@@ -87,7 +93,7 @@ export const outwardChannels = ['sms', 'email', 'webhook'] as const;
 export type OutwardChannel = (typeof outwardChannels)[number];
 
 export type NoticeChange =
-  | { readonly type: 'noticeSent'; readonly notice: Notice; readonly deliveries: readonly PlannedDelivery[]; readonly sentAt: string }
+  | { readonly type: 'noticeSent'; readonly notice: SentNotice; readonly deliveries: readonly PlannedDelivery[]; readonly sentAt: string }
   | { readonly type: 'noticeAcknowledged'; readonly deliveryId: DeliveryId; readonly at: string }
   | {
       readonly type: 'deliveryTried';

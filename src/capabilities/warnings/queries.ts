@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { query } from '../../kernel/query.ts';
 import { Alert, Colour, Hazard, MatchReason, ResponseLevel, severities } from './model.ts';
-import { Audience, deliveryStates, outwardChannels, Words } from './notice.ts';
+import { deliveryStates, outwardChannels, Told, Words } from './notice.ts';
 import { lives } from './rules/reading.ts';
 
 const count = z.number().int().min(0);
@@ -48,7 +48,7 @@ export const NoticeRow = z.object({
   id: z.string(),
   title: Words,
   body: Words,
-  audience: z.array(Audience),
+  audience: z.array(Told),
   exercise: z.boolean(),
   sms: z.boolean(),
   alertId: z.string().nullable(),

@@ -3,6 +3,7 @@ import type { IncidentChange } from '../response/index.ts';
 import { noticeSent } from './commands-notice.ts';
 import { recipientsOf } from './directory.server.ts';
 import { type Audience, Notice } from './notice.ts';
+import { handoverReactions } from './reactions-handovers.server.ts';
 import { applyNotice } from './store.server.ts';
 
 type IncidentOpened = Extract<IncidentChange, { type: 'incidentOpened' }>;
@@ -18,6 +19,7 @@ const audiences: Readonly<Record<string, Audience>> = {
 
 /** When an incident opens, everyone with a post is told in the same transaction, and the plan's own notices go out. */
 export const reactions: Reaction[] = [
+  ...handoverReactions,
   reaction<IncidentOpened>('incidentOpened', async (tx, { incident, notices }, at) => {
     const { title } = incident;
     const opening = { title: { zh: title, en: '', ug: '' }, body: openingWords[incident.exercise ? 'exercise' : 'real'], audience: 'positions' };

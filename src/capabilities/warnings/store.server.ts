@@ -8,7 +8,7 @@ import type { FeedChange, Standing } from './commands-feed.ts';
 import type { SendState, Waiting } from './commands-notice.ts';
 import { ownSender, type PublishState } from './commands-publish.ts';
 import { placeOf, recipientsOf } from './directory.server.ts';
-import type { AlertId, DeliveryId, Notice, NoticeChange, NoticeId, PlannedDelivery } from './notice.ts';
+import type { AlertId, DeliveryId, Notice, NoticeChange, NoticeId, PlannedDelivery, SentNotice } from './notice.ts';
 import type { Known } from './rules/supersede.ts';
 
 const knownColumns = `id, sender, identifier, sent, msg_type as "msgType", refs as "references", superseded_by as "supersededBy"`;
@@ -129,7 +129,7 @@ export async function applyNotice(tx: Tx, change: NoticeChange, at: At): Promise
   }
 }
 
-const insertNotice = (tx: Tx, notice: Notice, sentAt: string, at: At) =>
+const insertNotice = (tx: Tx, notice: SentNotice, sentAt: string, at: At) =>
   tx.run(
     `insert into warnings.notice (id, title, body, audience, sms, exercise, alert, incident, ack_within_min, sent_at, sent_by, position, version)
      values ($1,$2,$3,$4,$5,$6,$7,$8,$9,$10,$11,$12,$13)`,

@@ -25,3 +25,52 @@ export const actsBetween = (tx: Tx, slices: readonly string[], since: string, un
       order by version`,
     [slices, since, until],
   );
+
+/**
+ * Name of the parameter by which a line of the journal tells which organisations took part in one act together: their ids, with spaces
+ * between. A hand-over that was accepted names both sides, a briefing all who came.
+ */
+export const together = 'together';
+
+/** One act in which several organisations took part. */
+export interface SharedAct {
+  readonly entity: string | null;
+  readonly name: string;
+  readonly at: string;
+  /** Ids of organisations, two or more. */
+  readonly organisations: readonly string[];
+}
+
+/** Acts that name the organisations that took part in them, in the order in which they happened. */
+export const sharedActsBetween = async (tx: Tx, slices: readonly string[], since: string, until: string): Promise<SharedAct[]> =>
+  (
+    await tx.rows<Omit<SharedAct, 'organisations'> & { organisations: string }>(
+      `select entity, name, recorded_at as at, params->>'${together}' as organisations
+         from (select version, entity, name, recorded_at, status, params from platform.journal order by version desc limit ${linesRead}) as latest
+        where status = 'accepted' and params ? '${together}'
+          and split_part(name, '.', 1) = any($1) and recorded_at >= $2 and recorded_at < $3
+        order by version`,
+      [slices, since, until],
+    )
+  ).map((act) => ({ ...act, organisations: [...new Set(act.organisations.split(' ').filter((id) => id !== ''))] }));
+
+/** Hand-overs offered in a time, and those of them that were answered before anybody had to be told: accepted or declined. */
+export async function answeredBetween(
+  tx: Tx,
+  names: { readonly offer: string; readonly answers: readonly string[]; readonly late: string },
+  since: string,
+  until: string,
+): Promise<{ readonly made: number; readonly acknowledged: number }> {
+  const [row] = await tx.rows<{ made: number; acknowledged: number }>(
+    `with latest as (
+       select version, entity, name from platform.journal
+        where status = 'accepted' and entity is not null and recorded_at >= $4 and recorded_at < $5 order by version desc limit ${linesRead}
+     ), offers as (select entity from latest where name = $1)
+     select count(*) as made,
+            count(*) filter (where exists (select 1 from latest a where a.entity = o.entity and a.name = any($2))
+                               and not exists (select 1 from latest l where l.entity = o.entity and l.name = $3)) as acknowledged
+       from offers o`,
+    [names.offer, names.answers, names.late, since, until],
+  );
+  return row ?? { made: 0, acknowledged: 0 };
+}

@@ -25,6 +25,14 @@ export interface Trace {
   readonly at: string;
 }
 
+/** One act in which several organisations took part together: a hand-over that was accepted (both sides), a briefing (all who came). */
+export interface TogetherAct {
+  readonly organisations: readonly OrganisationId[];
+  /** Name of the command. */
+  readonly name: string;
+  readonly at: string;
+}
+
 type Pair = readonly [OrganisationId, OrganisationId];
 const pairOf = (a: OrganisationId, b: OrganisationId): Pair => (a < b ? [a, b] : [b, a]);
 
@@ -67,11 +75,12 @@ export function declaredTies(reach: Reach): Tie[] {
 }
 
 /**
- * Ties that the record shows: two organisations that worked on the same task, request or door, one after the other. Counted once
- * for each time the work went from one to the other.
+ * Ties that the record shows: two organisations that worked on the same task, request or door, one after the other, counted once
+ * for each time the work went from one to the other; and every two that took part in the same act, once for each act
+ * (the projection of acts on those who took part: Breiger, Social Forces 53, 1974).
  * @param traces in the order in which they happened
  */
-export function observedTies(traces: readonly Trace[]): Tie[] {
+export function observedTies(traces: readonly Trace[], together: readonly TogetherAct[] = []): Tie[] {
   const before = new Map<string, OrganisationId>();
   const entries: { pair: Pair; ground: string; at: string }[] = [];
   for (const { entity, organisationId, name, at } of traces) {
@@ -79,6 +88,10 @@ export function observedTies(traces: readonly Trace[]): Tie[] {
     before.set(entity, organisationId);
     if (from !== undefined && from !== organisationId) entries.push({ pair: pairOf(from, organisationId), ground: name, at });
   }
+  for (const { organisations, name, at } of together)
+    organisations.forEach((a, i) => {
+      for (const b of organisations.slice(i + 1)) entries.push({ pair: pairOf(a, b), ground: name, at });
+    });
   return gather(entries);
 }
 
@@ -94,12 +107,12 @@ export interface NetworkComparison {
 }
 
 /** Sets what was agreed against what was done. Every active organisation is a node, tied or not. */
-export function compareNetworks(reach: Reach, traces: readonly Trace[]): NetworkComparison {
+export function compareNetworks(reach: Reach, traces: readonly Trace[], together: readonly TogetherAct[] = []): NetworkComparison {
   const organisations = reach.organisations.map(({ id, name, sector }) => ({ id, name, sector }));
   const number = new Map(organisations.map((o, i) => [o.id, i]));
   const here = (tie: Tie): boolean => tie.between.every((id) => number.has(id));
   const declared = declaredTies(reach).filter(here);
-  const observed = observedTies(traces).filter(here);
+  const observed = observedTies(traces, together).filter(here);
   const measured = (ties: readonly Tie[]): NetworkMeasures =>
     measureNetwork(
       graphOf(
