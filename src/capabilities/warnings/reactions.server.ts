@@ -1,11 +1,12 @@
 import { type Reaction, reaction } from '../../platform/server/commands/handler.ts';
-import type { IncidentChange } from '../response/index.ts';
+import type { HandoverChange, IncidentChange } from '../response/index.ts';
 import { noticeSent } from './commands-notice.ts';
 import { recipientsOf } from './directory.server.ts';
+import { tellAccountable, tellAsked, tellDeclined } from './handovers.server.ts';
 import { type Audience, Notice } from './notice.ts';
-import { handoverReactions } from './reactions-handovers.server.ts';
 import { applyNotice } from './store.server.ts';
 
+type Of<Type extends HandoverChange['type']> = Extract<HandoverChange, { type: Type }>;
 type IncidentOpened = Extract<IncidentChange, { type: 'incidentOpened' }>;
 
 /** Whom a plan's word for an audience means. */
@@ -17,9 +18,11 @@ const audiences: Readonly<Record<string, Audience>> = {
   vulnerable: { to: 'vulnerable', grids: null },
 };
 
-/** When an incident opens, everyone with a post is told in the same transaction, and the plan's own notices go out. */
+/** When an incident opens, everyone with a post is told in the same transaction, and the plan's own notices go out. Of a hand-over whoever must act on it is told. */
 export const reactions: Reaction[] = [
-  ...handoverReactions,
+  reaction<Of<'handoverOffered'>>('handoverOffered', tellAsked),
+  reaction<Of<'handoverDeclined'>>('handoverDeclined', tellDeclined),
+  reaction<Of<'handoverEscalated'>>('handoverEscalated', tellAccountable),
   reaction<IncidentOpened>('incidentOpened', async (tx, { incident, notices }, at) => {
     const { title } = incident;
     const opening = { title: { zh: title, en: '', ug: '' }, body: openingWords[incident.exercise ? 'exercise' : 'real'], audience: 'positions' };

@@ -9,6 +9,7 @@ import { useText } from '../../../platform/web/text/TextProvider.tsx';
 import { type Room, tasks } from '../queries.ts';
 import { ActionsGantt } from './ActionsGantt.tsx';
 import { DoorsPerHour } from './DoorsPerHour.tsx';
+import { HandoverList } from './HandoverList.tsx';
 import { LateTasks } from './LateTasks.tsx';
 
 /** How it stands: figures that open, doors per hour, what is late and who answers, grid by grid. */
@@ -68,6 +69,7 @@ export function Overview({ room }: { readonly room: Room }): ReactElement {
           note={t('response.figure.vulnerableOf', { n: room.vulnerableAll })}
         />
       </KeyFigures>
+      <HandoverList incident={room.id} />
       <LateTasks tasks={rows} />
       <ActionsGantt room={room} />
       <DoorsPerHour perHour={room.perHour} />

@@ -15,6 +15,7 @@ import { answerRequest, closeRequest, raiseTask } from '../commands.ts';
 import { HelpKind, Urgency } from '../model.ts';
 import type { RequestRow } from '../queries.ts';
 import { FollowedRequests } from './FollowedRequests.tsx';
+import { HandOver } from './HandOver.tsx';
 
 /** One request: the asker's words, its steps, a word back, a task for volunteers, the end. */
 export function RequestPanel({ request }: { readonly request: RequestRow }): ReactElement {
@@ -42,6 +43,7 @@ export function RequestPanel({ request }: { readonly request: RequestRow }): Rea
       {!over && (
         <>
           {may('response.dispatch') && request.task === null && request.state === 'open' && <RaiseTask request={request} />}
+          {request.task === null && <HandOver requestId={request.id} urgency={request.urgency} holds={may('response.triage')} />}
           <Textarea
             label={t('response.requests.word')}
             description={t('response.requests.wordHint')}

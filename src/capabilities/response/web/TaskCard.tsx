@@ -12,6 +12,7 @@ import { useText } from '../../../platform/web/text/TextProvider.tsx';
 import { acceptTask, claimTask, closeTask, extendTask, releaseTask } from '../commands.ts';
 import type { TaskStep } from '../model.ts';
 import styles from './field.module.css';
+import { HandOver } from './HandOver.tsx';
 import type { LocalTask } from './local.ts';
 import { useTaskTitle } from './words.ts';
 
@@ -115,6 +116,9 @@ export function TaskCard({ task, mine, problem }: Props): ReactElement {
             </>
           )}
         </div>
+      )}
+      {(task.state === 'open' || task.state === 'claimed') && !closing && (
+        <HandOver taskId={task.id} urgency={task.urgency} holds={claimed || (mine && task.state === 'open')} />
       )}
     </li>
   );

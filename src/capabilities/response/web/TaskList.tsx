@@ -9,13 +9,14 @@ import { SidePanel, usePanel } from '../../../platform/web/parts/SidePanel.tsx';
 import { StatusMark } from '../../../platform/web/parts/StatusMark.tsx';
 import type { Column } from '../../../platform/web/parts/table-logic.ts';
 import { useLocal, useSend } from '../../../platform/web/sync/LinkProvider.tsx';
-import { useMe } from '../../../platform/web/sync/me.tsx';
+import { type Me, useMe } from '../../../platform/web/sync/me.tsx';
 import { useQueryRows } from '../../../platform/web/sync/queries.ts';
 import { fileAddress } from '../../../platform/web/sync/upload.ts';
 import { PersonText, When } from '../../../platform/web/text/parts.tsx';
 import { useText } from '../../../platform/web/text/TextProvider.tsx';
 import { assignTask, dropTask } from '../commands.ts';
 import { type TaskRow, tasks } from '../queries.ts';
+import { HandOver } from './HandOver.tsx';
 import { statusOf } from './TaskCard.tsx';
 import { useTaskTitle } from './words.ts';
 
@@ -98,6 +99,14 @@ export function TaskList({ incident }: { readonly incident: string }): ReactElem
   );
 }
 
+/** Does this person answer for it: by the post or the organisation that owns it? Who took it from the list sees it among their own tasks. */
+function holdsTask(task: TaskRow, { positions }: Pick<Me, 'positions'>): boolean {
+  const posts = positions.filter(({ seat }) => !seat);
+  return posts.some(({ id, organisationId }) =>
+    task.ownerPosition === null ? organisationId === task.ownerOrganisation : id === task.ownerPosition,
+  );
+}
+
 interface LocalPosition {
   readonly id: string;
   readonly organisationId: string;
@@ -108,7 +117,8 @@ interface LocalPosition {
 function TaskPanel({ task }: { readonly task: TaskRow }): ReactElement {
   const t = useText();
   const send = useSend();
-  const { community, may } = useMe();
+  const me = useMe();
+  const { community, may } = me;
   const { rows: positions } = useLocal<LocalPosition>('community.position');
   const { rows: organisations } = useLocal<{ readonly id: string; readonly name: string }>('community.organisation');
   const [reason, setReason] = useState('');
@@ -148,6 +158,7 @@ function TaskPanel({ task }: { readonly task: TaskRow }): ReactElement {
       )}
       {task.photo && <img src={fileAddress(community.id, task.photo)} alt={t('response.tasks.photo')} style={{ maxInlineSize: '100%' }} />}
       {task.extraWork > 0 && <p>{t('response.tasks.extra', { n: task.extraWork })}</p>}
+      {live && <HandOver taskId={task.id} urgency={task.urgency} holds={holdsTask(task, me)} />}
       {problem && <ProblemNote problem={problem} />}
       {live && may('response.dispatch') && (
         <>

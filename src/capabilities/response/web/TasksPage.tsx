@@ -10,7 +10,10 @@ import { PersonText } from '../../../platform/web/text/parts.tsx';
 import { useRichText, useText } from '../../../platform/web/text/TextProvider.tsx';
 import type { Urgency } from '../model.ts';
 import { running } from '../queries.ts';
+import type { HandoverRow } from '../queries-handovers.ts';
 import styles from './field.module.css';
+import { HandoverCard } from './HandoverCard.tsx';
+import { partIn } from './handovers.ts';
 import { isMine, type LocalTask, replayTasks } from './local.ts';
 import { TaskCard } from './TaskCard.tsx';
 
@@ -23,6 +26,10 @@ export default function TasksPage(): ReactElement {
   const me = useMe();
   const { rows, ready } = useLocal<LocalTask>('response.task');
   const pending = usePending('response.claimTask', 'response.acceptTask', 'response.releaseTask', 'response.closeTask');
+  const { rows: handovers } = useLocal<HandoverRow>('response.handover');
+  const offers = handovers
+    .filter((row) => row.state === 'offered' && partIn(row, me) === 'answers')
+    .toSorted((a, b) => a.dueAt.localeCompare(b.dueAt));
   const { refused } = useNetwork();
   const tasks = useMemo(
     () =>
@@ -82,7 +89,19 @@ export default function TasksPage(): ReactElement {
         </section>
       )}
       {!ready && <Loading />}
-      {ready && mine.length + open.length === 0 && <Empty title={t('response.tasks.none')} text={t('response.tasks.noneText')} />}
+      {ready && mine.length + open.length + offers.length === 0 && <Empty title={t('response.tasks.none')} text={t('response.tasks.noneText')} />}
+      {offers.length > 0 && (
+        <section aria-labelledby="tasks-offered">
+          <h2 id="tasks-offered">{t('response.handover.askedOfUs')}</h2>
+          <ul className={styles.list}>
+            {offers.map((row) => (
+              <li key={row.id}>
+                <HandoverCard row={row} />
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
       {lists.map(
         ({ key, list }) =>
           list.length > 0 && (

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactElement, type ReactNode, useContext, useMemo, useState } from 'react';
 import type { MinimumApp } from '../../../kernel/app-version.ts';
-import type { CommunityId, PersonId, PositionId } from '../../../kernel/ids.ts';
+import type { CommunityId, OrganisationId, PersonId, PositionId } from '../../../kernel/ids.ts';
 import type { Result } from '../../../kernel/result.ts';
 import { ask } from './api.ts';
 
@@ -9,6 +9,10 @@ export interface HeldPosition {
   readonly id: PositionId;
   readonly title: string;
   readonly organisation: string;
+  /** Absent in what an older app kept for times without a network. */
+  readonly organisationId?: OrganisationId;
+  /** One member of a team, not a post of the organisation. */
+  readonly seat?: boolean;
   /** Held as the deputy of somebody else. */
   readonly asDeputy?: boolean;
 }
