@@ -5,7 +5,7 @@ import { applyVisitChange, loadListedDoor } from '../src/capabilities/response/s
 import type { Envelope } from '../src/kernel/command.ts';
 import type { CommandId, CommunityId, DeviceId, HouseholdId, PersonId } from '../src/kernel/ids.ts';
 import { openGroup } from '../src/platform/server/commands/group.ts';
-import { append, type Recorded } from '../src/platform/server/commands/journal.ts';
+import { append, countDevices, type Recorded } from '../src/platform/server/commands/journal.ts';
 import { type Db, txOn } from '../src/platform/server/db/db.ts';
 
 /** A door to visit, by the ids that the command names. */
@@ -79,7 +79,8 @@ export async function visitDirectly(db: Db, community: CommunityId, person: Pers
       };
       recorded.push({ entry, hash: commitment, salt, payload: command.payload });
     }
-    append(tx, community, recorded, [{ device, actor: person, lastDseq: commands.length }]);
+    countDevices(tx, [{ device, actor: person, lastDseq: commands.length }], now);
+    append(tx, community, recorded);
     await tx.settled();
     const end = await client.query('commit');
     if (end.command !== 'COMMIT') throw new Error(`ended with ${end.command}`);

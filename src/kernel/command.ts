@@ -101,6 +101,11 @@ export type Envelope = z.infer<typeof Envelope>;
 export const Push = z.object({
   community: idOf<CommunityId>(),
   device: idOf<DeviceId>(),
+  /**
+   * Epoch of the server that the device knows, empty before the first answer. A server of another epoch decides nothing and says which it is, so
+   * that what a restore has lost comes before what is new, and no late repetition is decided a second time. Absent: it decides all the same.
+   */
+  epoch: z.union([z.uuid(), z.literal('')]).optional(),
   commands: z.array(Envelope).min(1).max(50),
 });
 export type Push = z.infer<typeof Push>;

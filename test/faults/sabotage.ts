@@ -1,3 +1,4 @@
+import type { StoredItem } from '../../src/platform/web/sync/outbox-store.ts';
 import type { CheckerName } from './checkers.ts';
 import type { Sabotage } from './world/base.ts';
 import type { MemoryBase } from './world/bases.ts';
@@ -84,6 +85,26 @@ export const mutants: readonly Mutant[] = [
           before(stores);
           const [last] = [...(rows()?.keys() ?? [])].slice(-1);
           if (stores.has('outbox') && last && chance.often(seldom)) rows()?.delete(last);
+        };
+      },
+    },
+  },
+  {
+    name: 'overtaken: what was said later goes out first',
+    noticedBy: ['inOrder'],
+    sabotage: {
+      device: (device) => {
+        const before = device.disk.committed;
+        device.disk.committed = (stores) => {
+          before(stores);
+          const rows = [...(device.disk.stores.get('outbox')?.rows ?? [])].filter(([, { value }]) => (value as StoredItem).progress.at === 'saved');
+          const [[first, one], [second, two]] = [rows.at(-2), rows.at(-1)].map((row) => row ?? []) as [(typeof rows)[number], (typeof rows)[number]];
+          if (!stores.has('outbox') || !one || !two) return;
+          const [a, b] = [one.value as StoredItem, two.value as StoredItem];
+          const swapped = (to: StoredItem, { envelope: { dseq } }: StoredItem) => ({ ...to, envelope: { ...to.envelope, dseq } });
+          const all = device.disk.stores.get('outbox')?.rows;
+          all?.set(first, { ...one, value: swapped(a, b) });
+          all?.set(second, { ...two, value: swapped(b, a) });
         };
       },
     },

@@ -101,8 +101,6 @@ export class Device {
   online = true;
   /** How far its clock stands from the true time, in ms. */
   skewMs = 0;
-  /** All jumps ahead of its clock together, in ms. */
-  aheadMs = 0;
   tabs: Tab[] = [];
   readonly listeners = new Set<{ readonly back: () => void; readonly lost?: () => void }>();
   readonly disk: Disk;

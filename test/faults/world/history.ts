@@ -37,8 +37,6 @@ export interface Moment {
 export interface DeviceEnd {
   readonly device: number;
   readonly person: string;
-  /** All jumps ahead of its clock together, in ms. */
-  readonly aheadMs: number;
   /** What this person may see at the end. */
   readonly scopes: readonly string[];
   readonly meta: Meta;

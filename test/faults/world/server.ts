@@ -64,8 +64,9 @@ export class Server {
     try {
       const url = new URL(path, 'http://server');
       if (url.pathname === '/api/v1/push') {
-        const { device, commands } = Push.parse(JSON.parse(body));
-        return { status: 200, body: JSON.stringify({ replies: await this.bus.submit(community, { actor, device, commands }) }) };
+        const { community: _, ...batch } = Push.parse(JSON.parse(body));
+        const decided = await this.bus.decide(community, { actor, ...batch });
+        return { status: 200, body: JSON.stringify({ ...decided, now: new Date(this.parts.loop.nowMs).toISOString() }) };
       }
       const asked = url.searchParams;
       const page = await this.pull(community, actor, {

@@ -164,7 +164,6 @@ export class World {
       case 'clock':
         if (!device) return;
         device.skewMs += step.byMs;
-        device.aheadMs += Math.max(0, step.byMs);
         return;
       case 'killServer':
         return this.kill(this.servers[0]);
@@ -261,14 +260,16 @@ export class World {
   }
 
   private atRest(): boolean {
-    const head = this.base.now()?.get('platform.head')?.values().next().value?.version;
+    const head = this.base.now()?.get('platform.head')?.values().next().value;
     return (
       head !== undefined &&
       this.network.underWay === 0 &&
       this.devices.every(({ disk, tabs }) => {
         const current = ({ link }: Device['tabs'][number]) =>
-          link?.state.copy === 'complete' && entities.every((entity) => link.state.cursors[entity] === head);
-        return disk.live.length === 0 && !outboxOn(disk).some(isOpen) && tabs.every(current);
+          link?.state.copy === 'complete' && entities.every((entity) => link.state.cursors[entity] === head.version);
+        // A restored server may have come to the very version that the device knows of the one before.
+        const epoch = disk.all<Meta>('meta')[0]?.epoch;
+        return (epoch === '' || epoch === head.epoch) && disk.live.length === 0 && !outboxOn(disk).some(isOpen) && tabs.every(current);
       })
     );
   }
@@ -280,12 +281,11 @@ export class World {
     const server = this.servers[0] as Server;
     const chain = await this.done(over(server.wire.pool).as({ community: this.base.community, actor: 'check' }, verifyJournal, 'read only'));
     const ends: DeviceEnd[] = [];
-    for (const [device, { disk, person, tabs, aheadMs }] of this.devices.entries()) {
+    for (const [device, { disk, person, tabs }] of this.devices.entries()) {
       const views = (await this.done(Promise.all(tabs.map((tab) => tab.views())))).flat();
       ends.push({
         device,
         person,
-        aheadMs,
         scopes: scopes.get(person) ?? [],
         meta: disk.all<Meta>('meta')[0] as Meta,
         views,

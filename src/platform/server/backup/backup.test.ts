@@ -73,7 +73,7 @@ async function someCommunity(entries: number): Promise<string> {
       hash = link(hash, entry);
       return { entry, hash, salt, payload };
     });
-    append(tx, community, recorded, []);
+    append(tx, community, recorded);
   });
   return community;
 }

@@ -11,6 +11,8 @@ export interface Batch {
   readonly actor: Actor;
   /** null: no running number is expected (doors, the system, the command line). */
   readonly device: DeviceId | null;
+  /** Epoch of the server that the device believes to speak with. Since a restore it is another: the device has things to say first, so nothing is decided. */
+  readonly epoch?: string | undefined;
   readonly commands: readonly Envelope[];
 }
 
@@ -29,9 +31,19 @@ export interface BusOptions {
   readonly onReply?: (name: string, status: Reply['status']) => void;
 }
 
+/** What became of a batch, and who says so. */
+export interface Decided {
+  /** In the order of the commands. */
+  readonly replies: Reply[];
+  /** Of the database that decided; null when nothing was read of it, and so nothing decided. Changes when a backup is put back. */
+  readonly epoch: string | null;
+}
+
 export interface Bus {
   /** Decides the commands of one batch for one community; the replies stand in the order of the commands. Never throws for what a client sent. */
   submit(community: CommunityId, batch: Batch): Promise<Reply[]>;
+  /** The same for a device, which must know whether it still speaks with the server that it knew. */
+  decide(community: CommunityId, batch: Batch): Promise<Decided>;
   /** Is there a call for help among these? Then they are decided before everything that waits. */
   isLife(commands: readonly Envelope[]): boolean;
   readonly handlers: ReadonlyMap<string, Handler>;
@@ -43,7 +55,7 @@ export interface Bus {
 interface Waiting {
   readonly batch: Batch;
   readonly life: boolean;
-  readonly answer: (replies: Reply[]) => void;
+  readonly answer: (decided: Decided) => void;
 }
 
 /** A group takes whole batches until it holds this many commands: long enough to share the commit, short enough to keep p95 low. */
@@ -75,9 +87,9 @@ export function bus(options: BusOptions): Bus {
         queue.shift();
       }
       const batches = group.map((w) => w.batch);
-      const replies = await decideGroup({ ...options, handlers, reactions, authorities, tries }, community, batches);
+      const { replies, epoch } = await decideGroup({ ...options, handlers, reactions, authorities, tries }, community, batches);
       group.forEach((waiting, i) => {
-        waiting.answer(replies[i] ?? []);
+        waiting.answer({ replies: replies[i] ?? [], epoch });
       });
     }
     queues.delete(community);
@@ -89,23 +101,26 @@ export function bus(options: BusOptions): Bus {
       return known !== undefined && isLife(known.command, payload);
     });
 
+  const decide: Bus['decide'] = (community, batch) =>
+    new Promise((answer) => {
+      const waiting = { batch, answer, life: isUrgent(batch.commands) };
+      const queue = queues.get(community);
+      if (queue) {
+        queue.splice(placeOf(waiting, queue), 0, waiting);
+        return;
+      }
+      const fresh = [waiting];
+      queues.set(community, fresh);
+      const work = serve(community, fresh).finally(() => running.delete(work));
+      running.add(work);
+    });
+
   return {
     handlers,
     authorities,
     isLife: isUrgent,
-    submit: (community, batch) =>
-      new Promise((answer) => {
-        const waiting = { batch, answer, life: isUrgent(batch.commands) };
-        const queue = queues.get(community);
-        if (queue) {
-          queue.splice(placeOf(waiting, queue), 0, waiting);
-          return;
-        }
-        const fresh = [waiting];
-        queues.set(community, fresh);
-        const work = serve(community, fresh).finally(() => running.delete(work));
-        running.add(work);
-      }),
+    decide,
+    submit: async (community, batch) => (await decide(community, batch)).replies,
     async idle() {
       while (running.size > 0) await Promise.all(running);
     },

@@ -7,7 +7,7 @@ import { authorityBumped } from './authority-version.ts';
 import type { Batch } from './bus.ts';
 import type { Deps } from './group.ts';
 import type { Handler, Note } from './handler.ts';
-import { append, commit, type Entry, link, type Recorded } from './journal.ts';
+import { append, commit, countDevices, type Entry, link, type Recorded } from './journal.ts';
 import { readPayload } from './payload.ts';
 import { allowed, alsoHolds, inArea } from './permission.ts';
 
@@ -21,7 +21,7 @@ const unknownName = 'platform.unknown';
 
 /** What the head lock found. */
 export interface Opened {
-  readonly head: { readonly version: number; readonly hash: Buffer; readonly authorityVersion: number };
+  readonly head: { readonly version: number; readonly hash: Buffer; readonly authorityVersion: number; readonly epoch: string };
   /** Commands of this group that were answered before. */
   readonly seen: readonly Seen[];
   readonly devices: readonly { readonly device: string; readonly actor: string; readonly lastDseq: number }[];
@@ -105,8 +105,9 @@ export class GroupRun {
 
   /** Journal, devices and head, last of all; then waits until everything that was sent has succeeded. */
   async write(): Promise<void> {
-    const touched = [...this.devices].filter(([, d]) => d.touched).map(([device, { actor, lastDseq }]) => ({ device, actor, lastDseq }));
-    if (this.recorded.length > 0) append(this.tx, this.community, this.recorded, touched);
+    const touched = [...this.devices].flatMap(([device, { touched, ...count }]) => (touched ? [{ device, ...count }] : []));
+    if (touched.length > 0) countDevices(this.tx, touched, this.deps.clock());
+    if (this.recorded.length > 0) append(this.tx, this.community, this.recorded);
     await this.tx.settled();
   }
 
@@ -136,7 +137,7 @@ export class GroupRun {
     const ahead = this.ahead.get(envelope);
     this.ahead.delete(envelope);
     const before = this.seen.get(envelope.id);
-    if (before) return storedReply(before, batch.actor, envelope);
+    if (before) return this.known(before, batch, envelope);
     const sequence = this.sequence(batch, envelope);
     if (sequence) return sequence;
     // From an app that is newer than this server: not an answer, or what was said would be lost. It waits on the device.
@@ -216,6 +217,14 @@ export class GroupRun {
     if (envelope.dseq > expected) return { id: envelope.id, status: 'gap', expected };
     if (envelope.dseq < expected) return refused(envelope, refuse('conflict', 'platform.numberUsed', { expected }).problem, this.version);
     return undefined;
+  }
+
+  /** A device that numbered anew says under its new name what was answered before: the numbers go on, or what follows would be a gap for ever. */
+  private known(before: Seen, { actor, device }: Batch, envelope: Envelope): Reply {
+    const own = { actor: actorId(actor) ?? '', lastDseq: envelope.dseq, touched: true };
+    const { actor: owner, lastDseq } = this.devices.get(device ?? '') ?? { ...own, lastDseq: 0 };
+    if (device && owner === own.actor && own.lastDseq === lastDseq + 1) this.devices.set(device, own);
+    return storedReply(before, actor, envelope);
   }
 
   /** Rolls back to the savepoint. A breached constraint is a refusal; anything else is our fault: again later, then parked. */

@@ -21,18 +21,24 @@ export interface Deps extends Omit<BusOptions, 'handlers' | 'reactions'> {
  * Decides batches of one community in one transaction: head lock first, journal and head last. Whatever happens, every
  * command of every batch gets exactly one reply; nothing is acknowledged before the commit.
  */
-export async function decideGroup(deps: Deps, community: CommunityId, batches: readonly Batch[]): Promise<Reply[][]> {
-  const replies = await decideOrRetry(deps, community, batches);
+export async function decideGroup(deps: Deps, community: CommunityId, batches: readonly Batch[]): Promise<GroupDecided> {
+  const { replies, epoch } = await decideOrRetry(deps, community, batches);
   batches.forEach((batch, i) => {
     batch.commands.forEach((command, k) => {
       deps.onReply?.(deps.handlers.has(command.name) ? command.name : 'unknown', replies[i]?.[k]?.status ?? 'retry');
     });
   });
-  return replies;
+  return { replies, epoch };
 }
 
-async function decideOrRetry(deps: Deps, community: CommunityId, batches: readonly Batch[]): Promise<Reply[][]> {
-  const allLater = () => batches.map((b) => b.commands.map(retry));
+/** Replies by batch; the epoch is null when no head was read. */
+interface GroupDecided {
+  readonly replies: Reply[][];
+  readonly epoch: string | null;
+}
+
+async function decideOrRetry(deps: Deps, community: CommunityId, batches: readonly Batch[]): Promise<GroupDecided> {
+  const allLater = () => ({ replies: batches.map((b) => b.commands.map(retry)), epoch: null });
   const client = await deps.db.pool.connect().catch((error: unknown) => {
     deps.onFault?.({ command: 'group', id: community, error });
   });
@@ -53,13 +59,28 @@ async function decideOrRetry(deps: Deps, community: CommunityId, batches: readon
   }
 }
 
-async function decideOn(client: pg.PoolClient, deps: Deps, community: CommunityId, batches: readonly Batch[]): Promise<Reply[][]> {
+async function decideOn(client: pg.PoolClient, deps: Deps, community: CommunityId, batches: readonly Batch[]): Promise<GroupDecided> {
   const tx = txOn(client);
   const opened = await openGroup(client, tx, community, batches);
   if (!opened) {
     await client.query('rollback');
-    return batches.map((b) => b.commands.map((c) => gone(c)));
+    return { replies: batches.map((b) => b.commands.map((c) => gone(c))), epoch: null };
   }
+  const { epoch } = opened.head;
+  // Who believes to speak with another server has something to say first.
+  const heard = batches.filter((batch) => (batch.epoch ?? epoch) === epoch);
+  const replies = new Map((await decideHeard(client, tx, deps, community, opened, heard)).map((each, i) => [heard[i], each]));
+  return { replies: batches.map((batch) => replies.get(batch) ?? batch.commands.map(retry)), epoch };
+}
+
+async function decideHeard(
+  client: pg.PoolClient,
+  tx: OpenTx,
+  deps: Deps,
+  community: CommunityId,
+  opened: Opened,
+  batches: readonly Batch[],
+): Promise<Reply[][]> {
   tx.send('savepoint quick', []);
   try {
     // First all together. Should anything fail, once more one by one, so that a failure hits only the command that caused it.
@@ -86,7 +107,7 @@ async function decideAll(client: pg.PoolClient, run: GroupRun, batches: readonly
 export async function openGroup(client: pg.PoolClient, tx: OpenTx, community: CommunityId, batches: readonly Batch[]): Promise<Opened | undefined> {
   const [, heads, seen, devices] = await Promise.all([
     client.query(opening({ community, actor: 'bus' }, 'read write')),
-    tx.rows<Opened['head']>('select version, hash, authority_version as "authorityVersion" from platform.head for update', []),
+    tx.rows<Opened['head']>('select version, hash, authority_version as "authorityVersion", epoch from platform.head for update', []),
     // Without a name, so planned each time: a plan kept from the journal's first page would read the whole of it for ever.
     client.query<Opened['seen'][number]>(
       `select j.id, j.version, j.status, j.problem, j.params ->> 'review' as review, j.actor, j.name, j.commitment, p.salt

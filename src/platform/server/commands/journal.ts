@@ -68,9 +68,9 @@ export interface DeviceCount {
 
 /**
  * Sends the entries of one group to the journal, their payloads to the table from which they can be destroyed, and moves
- * devices and head on; whoever listens for this community is told at the commit.
+ * the head on; whoever listens for this community is told at the commit.
  */
-export function append(tx: Tx, community: string, recorded: readonly Recorded[], devices: readonly DeviceCount[]): void {
+export function append(tx: Tx, community: string, recorded: readonly Recorded[]): void {
   const last = recorded.at(-1);
   if (!last) return;
   const column = <T>(pick: (r: Recorded) => T): T[] => recorded.map(pick);
@@ -107,13 +107,17 @@ export function append(tx: Tx, community: string, recorded: readonly Recorded[],
     kept.map((r) => r.salt),
     kept.map((r) => JSON.stringify(r.payload ?? null)),
   ]);
+  tx.send('update platform.head set version = $1, hash = $2', [last.entry.version, last.hash]);
+  tx.send(`select pg_notify('banyan', $1)`, [`${community} ${last.entry.version}`]);
+}
+
+/** Notes the last running number heard from each of these devices. */
+export function countDevices(tx: Tx, devices: readonly DeviceCount[], now: Date): void {
   tx.send(
     `insert into platform.device (device, actor, last_dseq, seen_at) select d, a, s, $4 from unnest($1::uuid[], $2::uuid[], $3::int[]) as t(d, a, s)
      on conflict (community, device) do update set last_dseq = excluded.last_dseq, seen_at = excluded.seen_at`,
-    [devices.map((d) => d.device), devices.map((d) => d.actor), devices.map((d) => d.lastDseq), last.entry.recordedAt],
+    [devices.map((d) => d.device), devices.map((d) => d.actor), devices.map((d) => d.lastDseq), now.toISOString()],
   );
-  tx.send('update platform.head set version = $1, hash = $2', [last.entry.version, last.hash]);
-  tx.send(`select pg_notify('banyan', $1)`, [`${community} ${last.entry.version}`]);
 }
 
 /** Columns of an entry, named as in `Entry`. */

@@ -51,3 +51,27 @@ it('a batch is a matter of life by the command or by what it says', () => {
   expect(decided.isLife([{ ...saying('help'), name: 'nobody.knows' }])).toBe(false);
   expect(decided.isLife([{ ...saying('help'), payload: null }])).toBe(false);
 });
+
+it('a device that numbered anew says again what was answered before, and its numbers go on', async () => {
+  const community = await freshCommunity(db);
+  const said = words(1, 'a', 'b');
+  const before = await decided.submit(community, { actor: person, device: freshId<DeviceId>(), commands: said });
+  const together = await decided.submit(community, { actor: person, device: freshId<DeviceId>(), commands: [...said, ...words(3, 'c')] });
+  expect(together.slice(0, 2)).toEqual(before);
+  expect(together[2]).toMatchObject({ status: 'accepted', version: 3 });
+  const device = freshId<DeviceId>();
+  expect(await decided.submit(community, { actor: person, device, commands: said })).toEqual(before);
+  expect(await decided.submit(community, { actor: person, device, commands: words(3, 'd') })).toMatchObject([{ status: 'accepted', version: 4 }]);
+});
+
+it('decides nothing for a device that believes to speak with the server from before a restore, and says which one it is', async () => {
+  const community = await freshCommunity(db);
+  const batch = { actor: person, device: freshId<DeviceId>(), commands: words(1, 'a', 'b') };
+  const other = { actor: person, device: freshId<DeviceId>(), commands: words(1, 'c') };
+  const [met, meanwhile] = await Promise.all([decided.decide(community, { ...batch, epoch: freshId() }), decided.decide(community, other)]);
+  expect(met.replies.map(({ status }) => status)).toEqual(['retry', 'retry']);
+  expect(meanwhile.replies).toMatchObject([{ status: 'accepted', version: 1 }]);
+  const { replies, epoch } = await decided.decide(community, { ...batch, epoch: met.epoch ?? '' });
+  expect(replies).toMatchObject([{ version: 2 }, { version: 3 }]);
+  expect(epoch).toBe(met.epoch);
+});

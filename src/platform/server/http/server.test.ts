@@ -21,6 +21,8 @@ describe('saying commands', () => {
     const answer = await push(cookie, { community, device: freshId(), commands });
     expect(answer.statusCode).toBe(200);
     expect(answer.json()).toEqual({
+      epoch: expect.stringMatching(/^[0-9a-f-]{36}$/),
+      now: expect.stringMatching(/^20.*Z$/),
       replies: [
         { id: commands[0]?.id, status: 'accepted', version: 1 },
         { id: commands[1]?.id, status: 'refused', version: 2, problem: { kind: 'conflict', code: 'tally.no' } },

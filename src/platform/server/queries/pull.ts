@@ -22,6 +22,8 @@ export interface PulledRow {
 
 export interface Page {
   readonly epoch: string;
+  /** The server's time, ISO 8601 UTC: a device's own clock may stand anywhere. */
+  readonly now: string;
   /** Names the set of scopes this page was made for. When it differs from the device's, the page begins again from 0 (`restart`). */
   readonly scopes: string;
   readonly restart: boolean;
@@ -60,7 +62,8 @@ export function pulling(parts: { db: Db; feeds: readonly Feed[]; authorities: Au
           [],
         );
         if (!head) return refuse('missing', 'platform.communityGone');
-        const authority = await parts.authorities.of(tx, community, head.authorityVersion, parts.clock());
+        const now = parts.clock();
+        const authority = await parts.authorities.of(tx, community, head.authorityVersion, now);
         const scopes = authority.scopesOf(actor);
         const name = createHash('sha256')
           .update([...scopes].sort().join('\n'))
@@ -72,7 +75,7 @@ export function pulling(parts: { db: Db; feeds: readonly Feed[]; authorities: Au
         const feeds = asked ? parts.feeds.filter((feed) => asked.has(feed.entity)) : parts.feeds;
         const page = await readPage(tx, feeds, scopes, from, Math.min(Math.max(request.limit, 1), 5_000), head.version);
         const gone = asked ? page.gone.filter((each) => asked.has(each.entity)) : page.gone;
-        return ok({ epoch: head.epoch, scopes: name, restart, ...page, gone });
+        return ok({ epoch: head.epoch, now: now.toISOString(), scopes: name, restart, ...page, gone });
       },
       'read only',
     );

@@ -1,9 +1,6 @@
 import { type ReactElement, useState } from 'react';
-import { ageOf } from '../../../kernel/app-version.ts';
 import { lateMs } from '../../../kernel/devices.ts';
-import { appVersion } from '../sync/app-version.ts';
-import { useLinkState } from '../sync/LinkProvider.tsx';
-import { useMe } from '../sync/me.tsx';
+import { useAppAge, useLinkState } from '../sync/LinkProvider.tsx';
 import { isOpen } from '../sync/outbox.ts';
 import { useNow } from '../text/clock.ts';
 import { sayMoment } from '../text/moments.ts';
@@ -18,9 +15,8 @@ export function DeviceNotes(): ReactElement | null {
   const t = useText();
   const { items, vault, full, contact } = useLinkState();
   const now = useNow(60_000);
-  const { minimumApp } = useMe();
   const { language } = useLanguage();
-  const age = ageOf(appVersion, minimumApp, now);
+  const age = useAppAge()(now);
   const [told, setTold] = useState(() => sessionStorage.getItem(toldKey) !== null);
   const late = items.filter((item) => isOpen(item) && now.getTime() - Date.parse(item.envelope.claimedAt) > lateMs).length;
   const notes: string[] = [];

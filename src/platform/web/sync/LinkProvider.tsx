@@ -11,7 +11,7 @@ import {
   useState,
   useSyncExternalStore,
 } from 'react';
-import { ageOf } from '../../../kernel/app-version.ts';
+import { type AppAge, ageOf } from '../../../kernel/app-version.ts';
 import { appVersion } from './app-version.ts';
 import { findKeys, leaveKeys } from './handover.ts';
 import { Link, type Sayable, type SendResult } from './link.ts';
@@ -103,6 +103,13 @@ export function useNetwork(): {
   );
 }
 
+/** How this version of the app stands to what the installation asks for, as the server said last: when asked who I am, or with the copy. */
+export function useAppAge(): (now: Date) => AppAge {
+  const { minimumApp: asked } = useMe();
+  const { minimumApp = asked } = useLinkState();
+  return useCallback((now) => ageOf(appVersion, minimumApp, now), [minimumApp]);
+}
+
 /**
  * `send(command, payload)`: the one way out. Offline-capable commands answer `saved` once they are on disk; the others answer
  * what the server replied, or `refused` with `web.serverAway` when no answer came. An app that is too old for its installation takes up no
@@ -110,12 +117,12 @@ export function useNetwork(): {
  */
 export function useSend(): <Payload>(command: Sayable<Payload>, payload: Payload) => Promise<SendResult> {
   const link = useLink();
-  const { minimumApp } = useMe();
+  const appAge = useAppAge();
   const client = useQueryClient();
   return useCallback(
     async (command, payload) => {
       const waits = command.urgency !== 'life' && !command.lifeIf;
-      if (waits && ageOf(appVersion, minimumApp, new Date()).is === 'outdated') {
+      if (waits && appAge(new Date()).is === 'outdated') {
         return { id: '', status: 'refused', version: 0, problem: { code: 'web.updateFirst', kind: 'conflict' } };
       }
       const result = await link.send(command, payload);
@@ -123,7 +130,7 @@ export function useSend(): <Payload>(command: Sayable<Payload>, payload: Payload
       if (result.status === 'accepted' || result.status === 'accepted_with_review') await client.invalidateQueries({ queryKey: ['rows'] });
       return result;
     },
-    [link, client, minimumApp],
+    [link, client, appAge],
   );
 }
 

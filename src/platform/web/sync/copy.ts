@@ -1,3 +1,4 @@
+import type { MinimumApp } from '../../../kernel/app-version.ts';
 import type { Cursors, LocalRow, Meta } from './local-db.ts';
 
 /** A row that this device must forget: gone for all, or out of one of its scopes. */
@@ -12,6 +13,10 @@ export interface Gone {
 /** One page of a pull. `restart`: what the device may see has changed, the copy begins anew with this page. */
 export interface PullPage {
   readonly epoch: string;
+  /** The server's time, ISO 8601 UTC. */
+  readonly now: string;
+  /** The oldest version of the app that may take up new work; null: every version may. */
+  readonly minimumApp: MinimumApp | null;
   readonly scopes: string;
   readonly restart: boolean;
   readonly cursor: number;

@@ -1,31 +1,39 @@
 import type { Envelope, Reply } from '../../../kernel/command.ts';
 import type { CommandId, CommunityId, DeviceId } from '../../../kernel/ids.ts';
-import { ok, type Result } from '../../../kernel/result.ts';
+import type { Result } from '../../../kernel/result.ts';
 import { askFrom, serverAway } from './api.ts';
 import { freshIdIn } from './fresh-id.ts';
 import type { Surroundings } from './surroundings.ts';
 
-interface PushAnswer {
+/** What the server says of itself with every answer, so that a device need not believe its own clock, nor that the server is still the one it knew. */
+export interface ServerWord {
+  /** Of the database that answered; null when it decided nothing. */
+  readonly epoch: string | null;
+  /** The server's time, ISO 8601 UTC. */
+  readonly now: string;
+}
+
+interface PushAnswer extends ServerWord {
   readonly replies: readonly Reply[];
 }
 
+interface Speech {
+  readonly community: CommunityId;
+  readonly device: DeviceId;
+  readonly commands: readonly Envelope[];
+  /** Of the server that agreed to what was said before, empty before the first answer; should it be another by now, it decides nothing. */
+  readonly epoch?: string;
+}
+
 /** Says commands of one device to the server, in order. `life`: there is, or may be, a call for help among them. */
-export const push = async (
-  here: Surroundings,
-  community: CommunityId,
-  device: DeviceId,
-  commands: readonly Envelope[],
-  life: boolean,
-): Promise<Result<readonly Reply[]>> => {
-  const answer = await askFrom<PushAnswer>(here, '/api/v1/push', {
+export const push = (here: Surroundings, speech: Speech, life: boolean): Promise<Result<PushAnswer>> =>
+  askFrom<PushAnswer>(here, '/api/v1/push', {
     method: 'POST',
-    body: { community, device, commands },
+    body: speech,
     timeoutMs: 30_000,
     // So that a busy server need not read what can wait.
     headers: { 'x-banyan-urgency': life ? 'life' : 'field' },
   });
-  return answer.ok ? ok(answer.value.replies) : answer;
-};
 
 /** What is said, and whether it is a call for help. */
 export interface Said extends Pick<Envelope, 'name' | 'ver' | 'payload'> {
@@ -62,8 +70,8 @@ export class Lane {
     const before = this.unanswered.get(key);
     const { device, envelope } = before ?? this.next(said);
     for (let attempt = 0; ; attempt++) {
-      const answer = await push(this.here, this.community, device, [envelope], said.life);
-      const reply = answer.ok ? answer.value[0] : undefined;
+      const answer = await push(this.here, { community: this.community, device, commands: [envelope] }, said.life);
+      const reply = answer.ok ? answer.value.replies[0] : undefined;
       if (reply?.status === 'retry' && attempt < 3) {
         await new Promise<void>((resolve) => void this.here.later(reply.afterMs, resolve));
         continue;

@@ -1,3 +1,4 @@
+import type { MinimumApp } from '../../../kernel/app-version.ts';
 import type { Cursors } from './local-db.ts';
 import type { Item } from './outbox.ts';
 import type { CopyState } from './puller.ts';
@@ -24,6 +25,8 @@ export interface LinkState {
   readonly photos: number;
   /** Photos given up because there was no room; the person is told. */
   readonly photosShed: number;
+  /** The oldest version of the app that may take up new work, as the last pull said; undefined before the first. */
+  readonly minimumApp: MinimumApp | null | undefined;
   /** The desk or the person asked this device to forget its copy, and it has. */
   readonly wiped: boolean;
 }
@@ -40,5 +43,6 @@ export const firstState = (vault: VaultState, keeps: boolean): LinkState => ({
   full: false,
   photos: 0,
   photosShed: 0,
+  minimumApp: undefined,
   wiped: false,
 });

@@ -10,7 +10,7 @@ import { firstState, type LinkState } from './link-state.ts';
 import { completeTo, type LocalDb, openLocalDb, readMeta } from './local-db.ts';
 import { Meetings } from './meeting.ts';
 import type { Mirror } from './mirror.ts';
-import { type Item, inOrder, isOpen } from './outbox.ts';
+import { type Item, inOrder, isOpen, shown } from './outbox.ts';
 import type { SignedOutbox } from './outbox-file.ts';
 import { OutboxStore } from './outbox-store.ts';
 import { Photos } from './photos.ts';
@@ -266,6 +266,8 @@ export class Link {
   }
 
   private async applied(page: PullPage, anew: boolean, shelf: Shelf): Promise<void> {
+    const { minimumApp } = page;
+    if (JSON.stringify(minimumApp) !== JSON.stringify(this.state.minimumApp)) this.set({ minimumApp });
     if (shelf === this.custody.shelf) await this.mirror.follow(page, anew);
     if (shelf.lasting) this.channel.tell('copy');
     await this.readItems();
@@ -282,14 +284,8 @@ export class Link {
   }
 
   private async readItems(): Promise<void> {
-    const [items, meta] = await Promise.all([this.outbox.read(), this.custody.shelf.meta()]);
-    const complete = completeTo(meta.cursors);
-    const shown = items.filter(({ progress }) => {
-      if (progress.at === 'agreed') return progress.version > complete && this.here.nowMs() - progress.atMs < 60_000;
-      return (progress.at !== 'refused' && progress.at !== 'review') || !progress.seen;
-    });
-    shown.sort((a, b) => (a.envelope.id < b.envelope.id ? -1 : 1));
-    this.set({ items: shown, cursors: meta.cursors });
+    const [items, meta, nowMs] = await Promise.all([this.outbox.read(), this.custody.shelf.meta(), this.outbox.serverNowMs()]);
+    this.set({ items: shown(items, completeTo(meta.cursors), nowMs), cursors: meta.cursors });
   }
 
   private set(change: Partial<LinkState>): void {

@@ -29,8 +29,12 @@ export interface Meta {
   readonly scopes: string;
   /** Changes when the server's database was restored from a backup. */
   readonly epoch: string;
+  /** How many commands were ever said here: their order, whatever their running numbers became. Missing in what an older version has left behind. */
+  readonly lastOrder?: number;
   /** Epoch of the server that agreed to what the outbox holds; empty before it was known. Outlives the copy. */
   readonly agreedWith?: string;
+  /** The server's time (ms) as it was last told, about a minute old at most, and what the clock of the device said then. */
+  readonly told?: { readonly serverMs: number; readonly hereMs: number };
   /** The last number given to a chunk of the copy. */
   readonly lastChunk: number;
   /** Which tab pushes, and until when it may believe so (device clock, ms). */

@@ -1,9 +1,10 @@
+import type { IDBPTransaction } from 'idb';
 import type { Envelope } from '../../../kernel/command.ts';
 import type { CommandId, DeviceId } from '../../../kernel/ids.ts';
 import type { Problem } from '../../../kernel/result.ts';
 import { freshIdIn } from './fresh-id.ts';
-import type { Said } from './lane.ts';
-import { changeMeta, type LocalDb, readMeta, strict } from './local-db.ts';
+import type { Said, ServerWord } from './lane.ts';
+import { changeMeta, type LocalDb, type Meta, readMeta, relaxed, type Shape, strict } from './local-db.ts';
 import { forgettable, type Item, isOpen, type Progress, renumber, reopenAll } from './outbox.ts';
 
 import type { Sealed, Sealer } from './seal.ts';
@@ -19,11 +20,19 @@ export interface StoredItem {
   readonly payload?: Sealed;
   /** Missing in what an older version has left behind: then it may be one. */
   readonly life?: boolean;
+  /** The how-manieth it was that was said on this device; numbering anew does not change it. Missing in what an older version has left behind. */
+  readonly order?: number;
 }
+/** `known`: the server that agreed to what is held · `anew`: another one, or the first; whatever was agreed is said again · `late`: an answer from before we met another. */
+type Met = 'known' | 'anew' | 'late';
 type SealedProgress = Omit<Extract<Progress, { readonly problem: Problem }>, 'problem'> & { readonly problem: Sealed };
 
 const unread: Problem = { code: 'web.sealed', kind: 'conflict' };
 const isSealed = (progress: StoredItem['progress']): progress is SealedProgress => 'problem' in progress && 'iv' in progress.problem;
+type Told = NonNullable<Meta['told']>;
+/** The time is noted again only when it has moved by more than this, ms: nobody needs it to the second. */
+const timeStepMs = 60_000;
+const isNews = (before: Told | undefined, told: Told): boolean => !before || Math.abs(told.serverMs - before.serverMs) > timeStepMs;
 const aboutPayload = (id: string) => `outbox ${id}`;
 const aboutAnswer = (id: string) => `answer ${id}`;
 
@@ -60,9 +69,12 @@ export class OutboxStore {
     const { payload, life, ...named } = said;
     const sealed = await sealer.seal(aboutPayload(id), payload);
     const tx = this.db.transaction(['meta', 'outbox'], 'readwrite', strict);
-    const meta = await changeMeta(tx.objectStore('meta'), ({ lastDseq }) => ({ lastDseq: lastDseq + 1 }));
+    const meta = await changeMeta(tx.objectStore('meta'), ({ lastDseq, lastOrder = lastDseq }) => ({
+      lastDseq: lastDseq + 1,
+      lastOrder: lastOrder + 1,
+    }));
     const envelope = { ...named, id, dseq: meta.lastDseq, claimedAt: new Date(this.here.nowMs()).toISOString() };
-    await tx.objectStore('outbox').put({ envelope, progress: { at: 'saved' }, payload: sealed, life });
+    await tx.objectStore('outbox').put({ envelope, progress: { at: 'saved' }, payload: sealed, life, order: meta.lastOrder ?? meta.lastDseq });
     await tx.done;
     this.payloads.set(id, payload);
     return { envelope: { ...envelope, payload }, progress: { at: 'saved' }, life };
@@ -150,33 +162,63 @@ export class OutboxStore {
   /** Gives the device a new name and its open commands the numbers 1, 2, 3 …; the ids stay. */
   async renumberOpen(): Promise<void> {
     const tx = this.db.transaction(['meta', 'outbox'], 'readwrite', strict);
-    const outbox = tx.objectStore('outbox');
-    const open = renumber(await outbox.getAll());
-    await changeMeta(tx.objectStore('meta'), () => ({ device: freshIdIn(this.here) as DeviceId, lastDseq: open.length }));
-    for (const item of open) await outbox.put(item);
+    await this.numberAnew(tx, await tx.objectStore('outbox').getAll());
     await tx.done;
+  }
+
+  private async numberAnew(tx: IDBPTransaction<Shape, ('meta' | 'outbox')[], 'readwrite'>, items: readonly StoredItem[]): Promise<void> {
+    const open = renumber(items);
+    await changeMeta(tx.objectStore('meta'), () => ({ device: freshIdIn(this.here) as DeviceId, lastDseq: open.length }));
+    for (const item of open) await tx.objectStore('outbox').put(item);
+  }
+
+  /** The server that we speak with: to be asked before a question goes out, and given to {@link meetServer} with the answer. */
+  async speaksWith(): Promise<string | undefined> {
+    return (await readMeta(this.db)).agreedWith;
   }
 
   /**
-   * Notes with which server we speak. Should it be another than the one that agreed to what is held here, or should nobody have known which
-   * one that was, everything is opened again: the server answers what it knows as it did the first time.
-   * @returns was anything opened again?
+   * Notes which server has answered, and its time. Should it be another than the one that agreed to what is held here, or should nobody have
+   * known which one that was, everything is opened again, in the order in which it was said: the server answers what it knows as it did the
+   * first time.
+   * @param before what {@link speaksWith} said when the question went out
    */
-  async meetServer(epoch: string): Promise<boolean> {
-    if ((await readMeta(this.db)).agreedWith === epoch) return false;
-    const tx = this.db.transaction(['meta', 'outbox'], 'readwrite', strict);
-    const outbox = tx.objectStore('outbox');
-    const reopened = reopenAll(await outbox.getAll());
-    for (const item of reopened) await outbox.put(item);
+  async meetServer({ epoch, now }: ServerWord, before: string | undefined): Promise<Met> {
+    if (epoch === null) return 'known';
+    const told = { serverMs: Date.parse(now), hereMs: this.here.nowMs() };
+    const meta = await readMeta(this.db);
+    if (meta.agreedWith === epoch) {
+      if (isNews(meta.told, told)) await this.noteTime(told);
+      return 'known';
+    }
     // In one transaction: a phone that dies in between must not believe that it has said everything again.
-    await changeMeta(tx.objectStore('meta'), () => ({ agreedWith: epoch }));
+    const tx = this.db.transaction(['meta', 'outbox'], 'readwrite', strict);
+    const { agreedWith } = await changeMeta(tx.objectStore('meta'), () => ({}));
+    const late = agreedWith !== before && agreedWith !== epoch;
+    const reopened = late || agreedWith === epoch ? [] : reopenAll(await tx.objectStore('outbox').getAll());
+    for (const item of reopened) await tx.objectStore('outbox').put(item);
+    if (reopened.length > 0) await this.numberAnew(tx, await tx.objectStore('outbox').getAll());
+    if (!late) await changeMeta(tx.objectStore('meta'), () => ({ agreedWith: epoch, told }));
     await tx.done;
-    return reopened.length > 0;
+    return late ? 'late' : agreedWith === epoch ? 'known' : 'anew';
   }
 
-  /** Forgets what was settled a fortnight ago. */
+  private async noteTime(told: Told): Promise<void> {
+    const tx = this.db.transaction('meta', 'readwrite', relaxed);
+    await changeMeta(tx.store, () => ({ told }));
+    await tx.done;
+  }
+
+  /** The server's time as far as it is known here (ms): what it last said, and what the device's clock has gone since. Only for what is shown. */
+  async serverNowMs(): Promise<number> {
+    const { told } = await readMeta(this.db);
+    return told ? told.serverMs + Math.max(0, this.here.nowMs() - told.hereMs) : Number.POSITIVE_INFINITY;
+  }
+
+  /** Forgets what was settled a fortnight ago, as the server has told the time: a clock that runs ahead here must not make this device forget. */
   async sweep(): Promise<void> {
-    const old = forgettable(await this.db.getAll('outbox'), this.here.nowMs());
+    const { told } = await readMeta(this.db);
+    const old = told ? forgettable(await this.db.getAll('outbox'), told.serverMs) : [];
     if (old.length === 0) return;
     const tx = this.db.transaction('outbox', 'readwrite', strict);
     for (const item of old) await tx.store.delete(item.envelope.id);

@@ -1,7 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CommandId } from '../../../kernel/ids.ts';
-import { backOffMs, forgettable, type Item, isOpen, keptMs, nextBatch, type Progress, renumber, reopenAll, settle, unanswered } from './outbox.ts';
+import {
+  backOffMs,
+  forgettable,
+  type Item,
+  isOpen,
+  keptMs,
+  nextBatch,
+  type Progress,
+  renumber,
+  reopenAll,
+  settle,
+  shown,
+  unanswered,
+} from './outbox.ts';
 
 const item = (dseq: number, progress: Progress = { at: 'saved' }): Item => ({
   envelope: { id: `id-${dseq}` as CommandId, name: 'response.visitDoor', ver: 1, dseq, claimedAt: '2026-11-22T06:00:00.000Z', payload: {} },
@@ -52,6 +65,27 @@ describe('the outbox', () => {
       ['id-5', 1],
       ['id-9', 2],
     ]);
+  });
+  it('numbers anew in the order in which things were said, whatever numbers they had', () => {
+    // Two were agreed under the device's first name as 1 and 2; then it was numbered anew, and one was said as 1. All are open again.
+    const held = [
+      { ...item(1), order: 3 },
+      { ...item(2), order: 2 },
+      { ...item(1, { at: 'sent' }), order: 1 },
+    ];
+    expect(renumber(held).map((i) => [i.order, i.envelope.dseq])).toEqual([
+      [1, 1],
+      [2, 2],
+      [3, 3],
+    ]);
+  });
+  it('shows what is agreed until the copy has it, for a minute at most, and answers until they are read', () => {
+    const refused = (seen: boolean): Progress => ({ at: 'refused', problem: { code: 'a.b', kind: 'conflict' }, atMs: 1, seen });
+    const held = [item(1, agreed), item(2, refused(false)), item(3, refused(true)), item(4)];
+    const at = (complete: number, nowMs: number) => shown(held, complete, nowMs).map((i) => i.envelope.dseq);
+    expect(at(6, 2_000)).toEqual([1, 2, 4]);
+    expect(at(7, 2_000)).toEqual([2, 4]);
+    expect(at(6, 61_000)).toEqual([2, 4]);
   });
   it('takes a quarrel about numbers for no answer to the command', () => {
     const problem = { code: 'platform.numberUsed', kind: 'conflict' } as const;

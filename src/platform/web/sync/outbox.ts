@@ -25,11 +25,13 @@ export interface Item {
 
 /** What numbering and sweeping need to know of an item, read or sealed. */
 interface Numbered {
+  /** The how-manieth of all that was ever said on this device; missing in what an older version has left behind. */
+  readonly order?: number;
   readonly envelope: { readonly dseq: number };
   readonly progress: { readonly at: Progress['at'] };
 }
 
-/** Agreed commands are kept this long, so that they can be said again to a server restored from a backup. */
+/** Agreed commands are kept this long by the server's time, so that they can be said again to a server restored from a backup. */
 export const keptMs = 14 * 86_400_000;
 export const batchSize = 50;
 
@@ -38,12 +40,27 @@ const numberingCodes: ReadonlySet<string> = new Set(['platform.numberUsed', 'pla
 export const isOpen = (item: Pick<Numbered, 'progress'>): boolean => item.progress.at === 'saved' || item.progress.at === 'sent';
 
 const byNumber = (a: Numbered, b: Numbered) => a.envelope.dseq - b.envelope.dseq;
+/** What was numbered anew once has low numbers again: only the order in which things were said tells them apart from what was said before. */
+const bySaying = (a: Numbered, b: Numbered) => (a.order ?? a.envelope.dseq) - (b.order ?? b.envelope.dseq);
 
 /** The open commands, in the order of their numbers. */
 export const inOrder = (items: readonly Item[]): readonly Item[] => items.filter(isOpen).toSorted(byNumber);
 
 /** What goes out next: the oldest open commands, in order, at most {@link batchSize}. */
 export const nextBatch = (items: readonly Item[]): readonly Item[] => inOrder(items).slice(0, batchSize);
+
+/**
+ * What the screens show, oldest first: all but what is agreed and in the copy, or was agreed more than a minute ago, and answers that were read.
+ * @param complete community version up to which the copy is complete
+ * @param nowMs the server's time
+ */
+export const shown = (items: readonly Item[], complete: number, nowMs: number): readonly Item[] =>
+  items
+    .filter(({ progress }) => {
+      if (progress.at === 'agreed') return progress.version > complete && nowMs - progress.atMs < 60_000;
+      return (progress.at !== 'refused' && progress.at !== 'review') || !progress.seen;
+    })
+    .toSorted((a, b) => (a.envelope.id < b.envelope.id ? -1 : 1));
 
 /** No answer came to a batch: nobody knows whether it arrived, so what was sent is only saved here again, until the next try. */
 export function unanswered(items: readonly Item[], batch: readonly Item[]): readonly Item[] {
@@ -64,6 +81,7 @@ export interface Settled {
  * Reads the server's answers to a batch. Nothing leaves the outbox by a status code: a command is final only when its own
  * answer says so. A gap below what we sent means that the server lost commands it had agreed to (a restored backup): those are
  * opened again. Where we no longer hold the missing number, the open ones are numbered anew.
+ * @param nowMs the server's time of these answers
  */
 export function settle(items: readonly Item[], replies: readonly Reply[], nowMs: number): Settled {
   const byId = new Map(items.map((item) => [item.envelope.id as string, item]));
@@ -106,20 +124,18 @@ function afterGap(items: readonly Item[], at: Item, expected: number, changed: r
   return { changed: [...changed, ...reopened], next: { go: 'on' } };
 }
 
-/** Opens everything still held again, for a server that says it is not the one we knew (its epoch changed). */
+/** Opens everything still held that was agreed to, for a server that says it is not the one we knew (its epoch changed). */
 export function reopenAll<T extends Pick<Item, 'progress'> | { readonly progress: { readonly at: Progress['at'] } }>(
   items: readonly T[],
 ): readonly (T & { readonly progress: { readonly at: 'saved' } })[] {
-  return items
-    .filter(({ progress: { at } }) => at === 'agreed' || at === 'review' || at === 'sent')
-    .map((item) => ({ ...item, progress: { at: 'saved' as const } }));
+  return items.filter(({ progress: { at } }) => at === 'agreed' || at === 'review').map((item) => ({ ...item, progress: { at: 'saved' as const } }));
 }
 
-/** Numbers 1, 2, 3 … for the open commands, in their old order. Their ids stay: whatever had arrived is answered again, not done again. */
+/** Numbers 1, 2, 3 … for the open commands, in the order in which they were said. Their ids stay: whatever had arrived is answered again, not done again. */
 export const renumber = <T extends Numbered>(items: readonly T[]): readonly T[] =>
   items
     .filter(isOpen)
-    .toSorted(byNumber)
+    .toSorted(bySaying)
     .map((item, index) => ({ ...item, envelope: { ...item.envelope, dseq: index + 1 }, progress: { at: 'saved' as const } }));
 
 type Settleable =
@@ -127,7 +143,7 @@ type Settleable =
   | { readonly at: 'agreed'; readonly atMs: number }
   | { readonly at: 'review' | 'refused'; readonly atMs: number; readonly seen: boolean };
 
-/** Settled long enough ago to be forgotten. Open and parked commands, and refusals and reviews that nobody has read, are never. */
+/** Settled long enough ago to be forgotten, both by the server's time. Open and parked commands, and refusals and reviews that nobody has read, are never. */
 export const forgettable = <T extends { readonly progress: Settleable }>(items: readonly T[], nowMs: number): readonly T[] =>
   items.filter(({ progress }) => {
     if (progress.at === 'agreed') return nowMs - progress.atMs > keptMs;

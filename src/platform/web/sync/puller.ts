@@ -53,7 +53,7 @@ export class Puller extends Wakeable {
     try {
       for (;;) {
         const shelf = this.parts.shelf();
-        const meta = await shelf.meta();
+        const [meta, spokeWith] = [await shelf.meta(), await this.parts.outbox.speaksWith()];
         const asked = nextAsked(meta.cursors, wanted, done);
         if (!asked) break;
         const search = new URLSearchParams({
@@ -71,7 +71,9 @@ export class Puller extends Wakeable {
         contact('there');
         this.failures = 0;
         const page = answer.value;
-        if (await this.parts.outbox.meetServer(page.epoch)) this.parts.reopened();
+        const met = await this.parts.outbox.meetServer(page, spokeWith);
+        if (met === 'late') continue;
+        if (met === 'anew') this.parts.reopened();
         if (meta.epoch !== '' && meta.epoch !== page.epoch) {
           // A copy in memory must not hide that it speaks of a server which has forgotten.
           await shelf.drop();

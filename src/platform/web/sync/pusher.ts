@@ -60,9 +60,7 @@ export class Pusher extends Wakeable {
     const { device, agreedWith } = await readMeta(db);
     const answer = await push(
       here,
-      community,
-      device,
-      batch.map((item) => item.envelope),
+      { community, device, epoch: agreedWith ?? '', commands: batch.map((item) => item.envelope) },
       batch.some((item) => item.life),
     );
     if (!answer.ok) {
@@ -72,8 +70,11 @@ export class Pusher extends Wakeable {
       return backOffMs(this.failures, here.chance());
     }
     contact('there');
-    const { changed: settled, next } = settle(await outbox.read(), answer.value, here.nowMs());
-    await outbox.write(settled, { epoch: agreedWith });
+    const { replies, epoch, now } = answer.value;
+    // Another server than the one we knew, or the first, has decided nothing: first everything is said again that the other had agreed to.
+    if ((await outbox.meetServer(answer.value, agreedWith)) !== 'known') return null;
+    const { changed: settled, next } = settle(await outbox.read(), replies, Date.parse(now));
+    await outbox.write(settled, { epoch: epoch ?? agreedWith });
     if (settled.some((item) => !isOpen(item))) this.failures = 0;
     if (next.go === 'renumber') {
       await outbox.renumberOpen();

@@ -32,7 +32,7 @@ const value = <T>(result: Result<T, Problem>): T => {
 };
 
 /** Writes, copies and questions. */
-export function commandRoutes(api: Api, { bus, ask, pull }: ServerParts): void {
+export function commandRoutes(api: Api, { bus, ask, pull, minimumApp = null }: ServerParts): void {
   api.post(
     '/push',
     {
@@ -41,10 +41,11 @@ export function commandRoutes(api: Api, { bus, ask, pull }: ServerParts): void {
       schema: { body: Push, summary: 'Say up to 50 commands, in order', tags: ['commands'] },
     },
     async (request) => {
-      const { community, device, commands } = request.body;
-      request.isUrgent(bus.isLife(commands) ? 'life' : 'field');
+      const { community, ...batch } = request.body;
+      request.isUrgent(bus.isLife(batch.commands) ? 'life' : 'field');
       const { actor } = member(request, community);
-      return { replies: await bus.submit(community, { actor, device, commands }) };
+      const decided = await bus.decide(community, { actor, ...batch });
+      return { ...decided, now: new Date().toISOString() };
     },
   );
 
@@ -53,7 +54,7 @@ export function commandRoutes(api: Api, { bus, ask, pull }: ServerParts): void {
     { config: { urgency: 'checkIn' }, schema: { querystring: PullArgs, summary: 'Rows that changed after the cursor', tags: ['commands'] } },
     async (request) => {
       const { community, ...rest } = request.query;
-      return value(await pull(community, member(request, community).actor, rest));
+      return { ...value(await pull(community, member(request, community).actor, rest)), minimumApp };
     },
   );
 
