@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
 import { type ReactElement, useState } from 'react';
+import type { Problem } from '../../../kernel/result.ts';
 import { DutyButton } from '../../../platform/web/parts/DutyButton.tsx';
 import { DutyNote } from '../../../platform/web/parts/DutyNote.tsx';
 import { Empty } from '../../../platform/web/parts/Empty.tsx';
@@ -111,9 +112,11 @@ function Actions({ row, current, onEdit }: { readonly row: PlanRow; readonly cur
   const go = useGo();
   const send = useSend();
   const confirm = useConfirm();
+  const [refused, setRefused] = useState<Problem | null>(null);
   const retire = async () => {
-    if (await confirm({ title: t('readiness.retire'), text: t('readiness.retireText'), action: t('readiness.retire') }))
-      await send(retirePlan, { planId: row.id });
+    if (!(await confirm({ title: t('readiness.retire'), text: t('readiness.retireText'), action: t('readiness.retire') }))) return;
+    const answer = await send(retirePlan, { planId: row.id });
+    setRefused(answer.status === 'refused' ? answer.problem : null);
   };
   return (
     <>
@@ -135,6 +138,7 @@ function Actions({ row, current, onEdit }: { readonly row: PlanRow; readonly cur
       <Button variant="default" leftSection={<Icon name="print" />} onClick={printPage}>
         {t('readiness.print')}
       </Button>
+      {refused && <ProblemNote problem={refused} />}
     </>
   );
 }

@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import { type ReactElement, useState } from 'react';
 import { DutyButton } from '../../../platform/web/parts/DutyButton.tsx';
 import { DutyNote } from '../../../platform/web/parts/DutyNote.tsx';
@@ -6,6 +5,7 @@ import { Empty } from '../../../platform/web/parts/Empty.tsx';
 import { Loading } from '../../../platform/web/parts/Loading.tsx';
 import { useToast } from '../../../platform/web/parts/overlays.tsx';
 import { ProblemNote } from '../../../platform/web/parts/ProblemNote.tsx';
+import { SayButton } from '../../../platform/web/parts/SayButton.tsx';
 import { SidePanel } from '../../../platform/web/parts/SidePanel.tsx';
 import { StatusMark } from '../../../platform/web/parts/StatusMark.tsx';
 import { Icon } from '../../../platform/web/shell/Icon.tsx';
@@ -108,9 +108,9 @@ function Shown({
                 {contact.phone}
               </a>
               {row.may.write && (
-                <Button variant="subtle" size="compact-sm" onClick={() => void send(removeContact, { contactId: contact.id })}>
+                <SayButton command={removeContact} payload={{ contactId: contact.id }}>
                   {t('register.remove')}
-                </Button>
+                </SayButton>
               )}
             </li>
           ))}

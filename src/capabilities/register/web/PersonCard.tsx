@@ -1,6 +1,9 @@
 import { Button } from '@mantine/core';
 import { type ReactElement, useState } from 'react';
+import type { Problem } from '../../../kernel/result.ts';
 import { useConfirm, useToast } from '../../../platform/web/parts/overlays.tsx';
+import { ProblemNote } from '../../../platform/web/parts/ProblemNote.tsx';
+import { SayButton } from '../../../platform/web/parts/SayButton.tsx';
 import { useSend } from '../../../platform/web/sync/LinkProvider.tsx';
 import { PersonText } from '../../../platform/web/text/parts.tsx';
 import { useText } from '../../../platform/web/text/TextProvider.tsx';
@@ -27,10 +30,12 @@ export function PersonCard({ person, seen, may, onOpen }: Props): ReactElement {
   const confirm = useConfirm();
   const relation = useRelation();
   const [doing, setDoing] = useState<'edit' | 'need' | 'carer' | null>(null);
+  const [refused, setRefused] = useState<Problem | null>(null);
   const done = () => setDoing(null);
   const leave = async (why: 'moved' | 'died') => {
     if (!(await confirm({ title: t(`register.left.${why}`), text: t('register.leaveText'), action: t(`register.left.${why}`) }))) return;
     const result = await send(recordDeparture, { residentId: person.id, why, basis: seen });
+    setRefused(result.status === 'refused' ? result.problem : null);
     if (result.status !== 'refused') toast(t('register.saved'));
   };
   return (
@@ -63,9 +68,9 @@ export function PersonCard({ person, seen, may, onOpen }: Props): ReactElement {
             <strong>{t(`register.need.${need.code}`)}</strong>
             <bdi className="b-soft">{need.detail}</bdi>
             {may.write && (
-              <Button variant="subtle" size="compact-sm" onClick={() => void send(endNeed, { needId: need.id, basis: seen })}>
+              <SayButton command={endNeed} payload={{ needId: need.id, basis: seen }}>
                 {t('register.endNeed')}
-              </Button>
+              </SayButton>
             )}
           </div>
         ))
@@ -81,9 +86,9 @@ export function PersonCard({ person, seen, may, onOpen }: Props): ReactElement {
           )}
           {carer.door && <bdi>{carer.door}</bdi>}
           {may.write && (
-            <Button variant="subtle" size="compact-sm" onClick={() => void send(unlinkCarer, { linkId: carer.id })}>
+            <SayButton command={unlinkCarer} payload={{ linkId: carer.id }}>
               {t('register.remove')}
-            </Button>
+            </SayButton>
           )}
         </div>
       ))}
@@ -115,6 +120,7 @@ export function PersonCard({ person, seen, may, onOpen }: Props): ReactElement {
           ))}
         </div>
       )}
+      {refused && <ProblemNote problem={refused} />}
       {doing === 'edit' && <ResidentForm household={person.householdId} known={{ person, seen }} onDone={done} />}
       {doing === 'need' && <NeedForm resident={person.id} onDone={done} />}
       {doing === 'carer' && <CarerForm resident={person.id} onDone={done} />}

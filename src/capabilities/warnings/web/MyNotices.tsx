@@ -1,6 +1,8 @@
 import { Button } from '@mantine/core';
 import { type ReactElement, useMemo, useState } from 'react';
+import type { Problem } from '../../../kernel/result.ts';
 import { ExerciseFrame } from '../../../platform/web/parts/ExerciseFrame.tsx';
+import { ProblemNote } from '../../../platform/web/parts/ProblemNote.tsx';
 import { StatusMark } from '../../../platform/web/parts/StatusMark.tsx';
 import { Icon } from '../../../platform/web/shell/Icon.tsx';
 import { useLocal, usePending, useSend } from '../../../platform/web/sync/LinkProvider.tsx';
@@ -31,9 +33,12 @@ export function MyNoticeCard({ notice }: { readonly notice: MyNotice }): ReactEl
   const send = useSend();
   const { acknowledgedAt } = notice;
   const [saving, setSaving] = useState(false);
+  const [refused, setRefused] = useState<Problem | null>(null);
   const say = async () => {
     setSaving(true);
-    await send(acknowledge, { deliveryId: notice.id as DeliveryId }).finally(() => setSaving(false));
+    const answer = await send(acknowledge, { deliveryId: notice.id as DeliveryId });
+    setSaving(false);
+    setRefused(answer.status === 'refused' ? answer.problem : null);
   };
   const content = (
     <div className={`b-card ${styles.card}`}>
@@ -53,6 +58,7 @@ export function MyNoticeCard({ notice }: { readonly notice: MyNotice }): ReactEl
       ) : (
         <StatusMark is="done" word={t('warnings.state.acknowledged')} />
       )}
+      {refused && <ProblemNote problem={refused} />}
     </div>
   );
   return notice.exercise ? <ExerciseFrame>{content}</ExerciseFrame> : content;

@@ -1,10 +1,10 @@
-import { Button } from '@mantine/core';
 import { type ReactElement, useState } from 'react';
 import { z } from 'zod';
 import { ChoiceField, Form, NumberField, TextField } from '../../../platform/web/parts/fields.tsx';
 import { useForm } from '../../../platform/web/parts/form.ts';
 import { Page } from '../../../platform/web/parts/Page.tsx';
 import { ProblemNote } from '../../../platform/web/parts/ProblemNote.tsx';
+import { SayButton } from '../../../platform/web/parts/SayButton.tsx';
 import { StatusMark } from '../../../platform/web/parts/StatusMark.tsx';
 import { ask } from '../../../platform/web/sync/api.ts';
 import { freshId } from '../../../platform/web/sync/fresh-id.ts';
@@ -37,7 +37,6 @@ export default function SourcesPage(): ReactElement {
 
 function Feeds(): ReactElement {
   const t = useText();
-  const send = useSend();
   const { rows, problem } = useQueryRows(feedList, {});
   return (
     <section className="b-rows" aria-labelledby="feeds">
@@ -59,9 +58,9 @@ function Feeds(): ReactElement {
             </div>
             {feed.kind === 'polled' && <LastLook lookedAt={feed.lookedAt} problem={feed.problem} />}
             <div>
-              <Button variant="default" size="compact-md" onClick={() => void send(endFeed, { feedId: feed.id as FeedId })}>
+              <SayButton command={endFeed} payload={{ feedId: feed.id as FeedId }}>
                 {t('warnings.sources.end')}
-              </Button>
+              </SayButton>
             </div>
           </li>
         ))}
@@ -168,9 +167,9 @@ function Partners(): ReactElement {
             </strong>
             <span>{t(`warnings.channel.${one.channel}`)}</span>
             <bdi className={styles.token}>{one.address}</bdi>
-            <Button variant="default" size="compact-md" onClick={() => void send(endEndpoint, { endpointId: one.id as EndpointId })}>
+            <SayButton command={endEndpoint} payload={{ endpointId: one.id as EndpointId }}>
               {t('warnings.sources.end')}
-            </Button>
+            </SayButton>
           </li>
         ))}
       </ul>
