@@ -1,5 +1,5 @@
-import type { Sector } from '../../src/capabilities/community/index.ts';
-import type { Duty, HeldAssignment, Role } from '../../src/capabilities/duties/index.ts';
+import type { AgreedMandate, Sector } from '../../src/capabilities/community/index.ts';
+import { type Duty, type HeldAssignment, noMandates, type Role } from '../../src/capabilities/duties/index.ts';
 import type { Situation } from '../../src/capabilities/duties/rules/analysis/model.ts';
 import type { GridId, OrganisationId, PersonId, PositionId } from '../../src/kernel/ids.ts';
 
@@ -76,7 +76,7 @@ export function situation(
     positions,
     people: [...people].map((id) => ({ id, skills: skills[id]?.split(',') ?? [] })),
     assignments,
-    mandates: null,
+    mandates: noMandates,
     agreements: [],
     contactTests: null,
     residents: 1000,
@@ -98,5 +98,17 @@ export const duty = (code: string, more: Partial<Duty> = {}): Duty => ({
   skills: [],
   targetMin: null,
   leadsTo: null,
+  ...more,
+});
+
+/** A mandate of one organisation that carries the whole of pumping, everywhere and always, until it ends. */
+export const mandate = (organisationId: OrganisationId, more: Partial<AgreedMandate> & Pick<AgreedMandate, 'until'>): AgreedMandate => ({
+  id: 'm',
+  organisationId,
+  duties: ['water.pump'],
+  grids: null,
+  levels: null,
+  tiers: [],
+  since: '2026-01-01T00:00:00.000Z',
   ...more,
 });

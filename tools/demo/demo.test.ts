@@ -107,6 +107,33 @@ describe('the demo community, loaded', async () => {
     expect([may('street', 'response.report'), may('street', 'register.read')]).toEqual([true, false]);
   });
 
+  it('gives those who need one a mandate that carries what they hold: one has run out, one ends soon, one waits for a name', async () => {
+    const rows = await speech.rows<{ name: string; stage: string }>(loaded.community, byPerson(loaded.demo.signIns.director), 'duties.standings');
+    const stages = new Map(rows.map((row) => [row.name, row.stage]));
+    expect(stages.get('裕泽街道社会工作站')).toBe('inCommand');
+    expect(stages.get('夕阳红助老服务社')).toBe('lapsed');
+    expect(stages.get('人和家园业主委员会')).toBe('offered');
+    expect(stages.get('人和社区居民委员会')).toBe('none');
+    const dues = await speech.rows<{ kind: string; organisation: string }>(
+      loaded.community,
+      byPerson(loaded.demo.signIns.director),
+      'community.mandateDues',
+    );
+    expect(dues.map((d) => [d.kind, d.organisation])).toEqual([
+      ['mandateOver', '夕阳红助老服务社'],
+      ['mandateEnds', '速达快递人和站'],
+      ['insuranceEnds', '人和邻里志愿服务队'],
+      ['testDue', '人和社区居民委员会'],
+      ['offerWaits', '人和家园业主委员会'],
+    ]);
+    const cells = await speech.rows<{ organisation: string; carried: boolean }>(
+      loaded.community,
+      byPerson(loaded.demo.signIns.director),
+      'duties.matrix',
+    );
+    expect(new Set(cells.filter((c) => !c.carried).map((c) => c.organisation))).toEqual(new Set(['夕阳红助老服务社']));
+  });
+
   it('has a past: one real incident and one exercise, both closed with their figures', async () => {
     const past = await db.as({ community: loaded.community, actor: 'test' }, (tx) =>
       tx.rows<{ exercise: boolean; closed: boolean }>('select exercise, closed_at is not null as closed from response.incident order by opened_at'),

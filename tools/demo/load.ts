@@ -12,6 +12,7 @@ import type { Sessions } from '../../src/platform/server/sessions/sessions.ts';
 import { adoptPlans, makePast, makeToday } from './history.ts';
 import { registerLoader } from './load-register.ts';
 import { type Demo, type DemoRole, demoRoles, makeDemo } from './make.ts';
+import { agreeOnMandates, agreeWithEachOther, lookAfterMandates } from './mandates.ts';
 import type { Said } from './places.ts';
 import { byPerson, Speaker, system } from './speaker.ts';
 import { makeStock } from './stock.ts';
@@ -70,15 +71,18 @@ export async function loadCommunity(to: CommunityToLoad): Promise<LoadedCommunit
   speaker.setClock(nowMs - 400 * dayMs);
   const cast = { organisations, households };
   const plans = await adoptPlans(speaker, cast);
+  await agreeOnMandates(speaker, demo);
   const keeper = organisations.posts.get('committee/物资管理员');
   if (keeper) await speaker.say(byPerson(keeper.holder), makeStock(scale, nowMs, random));
   const { tokens, said } = doorTokens(demo, community);
   await speaker.say(director, said);
+  await agreeWithEachOther(speaker, demo);
   if (to.residents !== false) {
     const residents = households.reduce((sum, h) => sum + h.residents.length, 0);
     await speaker.say(director, [['register.loadDemo', { seed, scale, households: households.length, residents }]]);
     if (to.history !== false) {
       await makePast(speaker, cast, plans, nowMs);
+      await lookAfterMandates(speaker, demo);
       await makeToday(speaker, cast, nowMs);
     }
   }

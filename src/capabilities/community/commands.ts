@@ -4,6 +4,9 @@ import { type GridId, idOf, type UnitId } from '../../kernel/ids.ts';
 import { ok, type Problem, type Result, refuse } from '../../kernel/result.ts';
 import { Building, buildingId, Code12, Door, Facility, Grid, name, type PlaceChange, Shelter, unitId } from './model.ts';
 import { doorTwice } from './rules/doors.ts';
+import { graceDays } from './rules/mandates.ts';
+
+const dayMs = 86_400_000;
 
 /** Keeping the directory is desk work, done online, by whoever holds `community.manage`; an installation may do it too. */
 export const byKeeper = { ver: 1, duty: 'community.manage', bySystem: true, urgency: 'desk', offline: false } as const;
@@ -20,14 +23,15 @@ const Names = z.object({
 const Establish = Names.extend({ code12: Code12 });
 type Establish = z.infer<typeof Establish>;
 
-/** First word of a new community: its names and its division code. Said by the installation, once. */
+/** First word of a new community: its names and its division code. Said by the installation, once. Mandates bind after a time to agree on them. */
 export const establish: PlaceCommand<Establish, { readonly established: boolean }> = command({
   ...byKeeper,
   name: 'community.establish',
   payload: Establish,
-  decide(state, payload) {
+  decide(state, payload, { now }) {
     if (state.established) return refuse('conflict', 'community.alreadyEstablished');
-    return ok([{ type: 'communityEstablished', ...payload }]);
+    const mandatesFrom = new Date(now.getTime() + graceDays * dayMs).toISOString();
+    return ok([{ type: 'communityEstablished', ...payload, mandatesFrom }]);
   },
 });
 

@@ -205,7 +205,17 @@ export type PositionState =
     };
 
 export type PlaceChange =
-  | { type: 'communityEstablished'; name: string; nameEn: string; nameUg: string; code12: string; lon: number | null; lat: number | null }
+  | {
+      type: 'communityEstablished';
+      name: string;
+      nameEn: string;
+      nameUg: string;
+      code12: string;
+      lon: number | null;
+      lat: number | null;
+      /** From when on mandates bind, ISO 8601. */
+      mandatesFrom: string;
+    }
   | { type: 'communityRenamed'; name: string; nameEn: string; nameUg: string; lon: number | null; lat: number | null }
   | { type: 'gridAdded'; grid: Grid }
   | { type: 'buildingAdded'; building: Building; units: readonly { id: UnitId; number: number }[]; doors: readonly Door[] }

@@ -1,5 +1,6 @@
 import { type Answer, answer } from '../../platform/server/queries/answer.ts';
 import { about, doorsOfBuilding, dwellingByDoor, holdings, organisations, people, places, positions } from './queries.ts';
+import { mandateAnswers } from './queries-mandates.server.ts';
 import { findDwellingByDoor, readAbout } from './reading.server.ts';
 import { doorText, readDoor } from './rules/doors.ts';
 
@@ -7,6 +8,8 @@ import { doorText, readDoor } from './rules/doors.ts';
 const byNumber = (column: string) => `regexp_replace(${column}, '[0-9]', '', 'g'), nullif(regexp_replace(${column}, '[^0-9]', '', 'g'), '')::int`;
 
 export const answers: Answer[] = [
+  ...mandateAnswers,
+
   answer(about, async (tx) => {
     const row = await readAbout(tx);
     return row ? [row] : [];

@@ -16,6 +16,18 @@ import {
   type StandingSpot,
 } from './commands.ts';
 import { endAccess, giveAccess, takeAccess } from './commands-access.ts';
+import { acceptAgreement, declineAgreement, endAgreement, offerAgreement, testAgreement, withdrawAgreement } from './commands-agreements.ts';
+import {
+  assessOrganisation,
+  bindMandates,
+  declineMandate,
+  endMandate,
+  leaveMandate,
+  offerMandate,
+  reviewMandate,
+  signMandate,
+  withdrawMandate,
+} from './commands-mandates.ts';
 import {
   addOrganisation,
   addPerson,
@@ -31,6 +43,8 @@ import {
 } from './commands-people.ts';
 import { applyPlaceChange, loadBuilding, loadBuildingState, loadEstablished, loadGridState, loadSpot, loadStandingSpot } from './store.server.ts';
 import { applyAccessChange, loadAccess } from './store-access.server.ts';
+import { applyAgreementChange, loadAgreement, loadNewAgreement } from './store-agreements.server.ts';
+import { applyMandateChange, idTaken, loadAssessment, loadMandate, loadOffer } from './store-mandates.server.ts';
 import {
   applyPeopleChange,
   countUnknownGrids,
@@ -66,6 +80,13 @@ export {
   readPosts,
   type WantedDwelling,
 } from './reading.server.ts';
+export {
+  type AgreementInForce,
+  readAgreedMandates,
+  readAgreementsInForce,
+  readBindFrom,
+  readStandings,
+} from './reading-mandates.server.ts';
 export { organisationsOf, type Roster, readRoster } from './roster.server.ts';
 export { routes } from './routes.server.ts';
 
@@ -89,6 +110,23 @@ const access = {
   apply: applyAccessChange,
   area: () => null,
   note: (_: unknown, p: { personId: string }) => ({ entity: p.personId }),
+} as const;
+
+/** A mandate speaks for the community as a whole: whoever assigns duties in single grids signs none. */
+const mandate = {
+  load: loadMandate,
+  apply: applyMandateChange,
+  area: () => null,
+  note: (_: unknown, p: { mandateId: string }) => ({ entity: p.mandateId }),
+  constraints: { two_names: 'community.selfAcceptance' },
+} as const;
+/** Said for an organisation by one of its posts, wherever that post works. */
+const byOrganisation = { load: loadMandate, apply: applyMandateChange, note: mandate.note, constraints: mandate.constraints } as const;
+const agreement = {
+  load: loadAgreement,
+  apply: applyAgreementChange,
+  note: (_: unknown, p: { agreementId: string }) => ({ entity: p.agreementId }),
+  constraints: { two_accept: 'community.selfAcceptance' },
 } as const;
 
 /** A place that moves from one grid to another takes the duty in both, which only the whole community gives. */
@@ -152,4 +190,31 @@ export const handlers: Handler[] = [
   handler(endPosition, { ...staff, load: (tx, p) => loadPosition(tx, p.positionId), note: (_, p) => ({ entity: p.positionId }) }),
   handler(assignHolder, { ...staff, load: loadAssign, note: (_, p) => ({ entity: p.positionId }) }),
   handler(assignDeputy, { ...staff, load: loadAssign, note: (_, p) => ({ entity: p.positionId }) }),
+  handler(assessOrganisation, { load: loadAssessment, apply: applyMandateChange, note: (_, p) => ({ entity: p.organisationId }) }),
+  handler(offerMandate, { ...mandate, load: loadOffer }),
+  handler(signMandate, byOrganisation),
+  handler(declineMandate, byOrganisation),
+  handler(withdrawMandate, mandate),
+  handler(endMandate, mandate),
+  handler(leaveMandate, byOrganisation),
+  handler(reviewMandate, {
+    ...mandate,
+    load: async (tx, p, facts) => {
+      const [seen, taken] = await Promise.all([loadMandate(tx, p, facts), idTaken(tx, 'mandate_review', p.id)]);
+      return { ...seen, idTaken: taken };
+    },
+  }),
+  handler(bindMandates, { apply: applyMandateChange, load: async () => null, area: () => null }),
+  handler(offerAgreement, { ...agreement, load: loadNewAgreement }),
+  handler(acceptAgreement, agreement),
+  handler(declineAgreement, agreement),
+  handler(withdrawAgreement, agreement),
+  handler(endAgreement, agreement),
+  handler(testAgreement, {
+    ...agreement,
+    load: async (tx, p, facts) => {
+      const [seen, taken] = await Promise.all([loadAgreement(tx, p, facts), idTaken(tx, 'agreement_test', p.id)]);
+      return { ...seen, idTaken: taken };
+    },
+  }),
 ];

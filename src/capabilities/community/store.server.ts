@@ -77,6 +77,7 @@ export async function applyPlaceChange(tx: Tx, change: PlaceChange, at: At): Pro
         change.lat,
         at.version,
       ]);
+      await tx.run('insert into community.mandate_rule (bind_from) values ($1)', [change.mandatesFrom]);
       return;
     case 'communityRenamed':
       await tx.run('update community.community set name = $1, name_en = $2, name_ug = $3, lon = $4, lat = $5, version = $6', [

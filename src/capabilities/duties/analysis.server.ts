@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { ok, type Result, refuse } from '../../kernel/result.ts';
 import type { Tx } from '../../platform/server/db/db.ts';
-import { readRoster } from '../community/server.ts';
+import { readAgreementsInForce, readRoster } from '../community/server.ts';
 import type { AnalysisTask, AnalysisWord } from './analysis-worker.server.ts';
 import type { Graph } from './rules/analysis/graph.ts';
 import { type Assumptions, type Situation, usualAssumptions } from './rules/analysis/model.ts';
@@ -17,7 +17,7 @@ const perHousehold = 2.62;
  * @param residents people who live here; left out, doors × people per household
  */
 export async function readSituation(tx: Tx, now: Date, residents?: number): Promise<Situation> {
-  const [snapshot, roster] = await Promise.all([readSnapshot(tx, now), readRoster(tx)]);
+  const [snapshot, roster, agreements] = await Promise.all([readSnapshot(tx, now), readRoster(tx), readAgreementsInForce(tx, now.toISOString())]);
   return {
     at: now.toISOString(),
     grids: snapshot.grids,
@@ -25,8 +25,8 @@ export async function readSituation(tx: Tx, now: Date, residents?: number): Prom
     assignments: snapshot.assignments,
     organisations: roster.organisations,
     people: roster.people,
-    mandates: null,
-    agreements: [],
+    mandates: snapshot.mandates,
+    agreements,
     contactTests: null,
     residents: residents ?? Math.max(1, Math.round(roster.dwellings * perHousehold)),
   };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type GridId, idOf, type OrganisationId, type PersonId, type PositionId } from '../../kernel/ids.ts';
+import type { AgreedMandate } from '../community/index.ts';
 
 /** The eight links of the holistic model: 1 risk identification … 8 review and learning (MISSION: our reading, editable). */
 export const links = [1, 2, 3, 4, 5, 6, 7, 8] as const;
@@ -109,10 +110,24 @@ export interface PositionSeen {
   readonly until: string | null;
 }
 
+/** What assignments rest on where an organisation takes part neither by law nor by public office. */
+export interface MandateGround {
+  /** From when on mandates bind, ISO 8601; null: nobody has decided, and nobody is bound. */
+  readonly bindFrom: string | null;
+  /** Organisations that need one. */
+  readonly needing: readonly OrganisationId[];
+  /** Every mandate that was ever agreed. */
+  readonly agreed: readonly AgreedMandate[];
+}
+
+/** Nobody is bound, as before a community decides from when on mandates bind. */
+export const noMandates: MandateGround = { bindFrom: null, needing: [], agreed: [] };
+
 /** Everything the permission check is made of, read in one transaction. */
 export interface Snapshot {
   readonly grids: readonly GridId[];
   readonly organisations: readonly OrganisationSeen[];
   readonly positions: readonly PositionSeen[];
   readonly assignments: readonly HeldAssignment[];
+  readonly mandates: MandateGround;
 }

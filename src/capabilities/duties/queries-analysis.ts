@@ -21,7 +21,11 @@ const Where = z.object({
 });
 
 /** Organisations and posts by their names; a person by the post they hold, never by name. */
-const Subject = z.object({ kind: z.enum(['duty', 'organisation', 'person', 'position', 'assignment', 'mandate']), id: z.string(), name: z.string() });
+const Subject = z.object({
+  kind: z.enum(['duty', 'organisation', 'person', 'position', 'assignment', 'mandate', 'agreement']),
+  id: z.string(),
+  name: z.string(),
+});
 
 export const FindingRow = z.object({
   id: z.string(),

@@ -3,11 +3,17 @@ import { type Answer, answer } from '../../platform/server/queries/answer.ts';
 import { readPosts } from '../community/server.ts';
 import type { HeldAssignment } from './model.ts';
 import { type CardRow, type CellRow, card, matrix, mine, pastAssignments, whoAnswers } from './queries.ts';
-import { columns } from './store.server.ts';
+import { carried } from './rules/mandates.ts';
+import { columns, readMandates } from './store.server.ts';
 
 /** Puts the names of organisations and posts to cells; cells of ended organisations and positions are left out. */
-async function named(tx: Tx, cells: readonly HeldAssignment[]): Promise<(CellRow & Pick<CardRow, 'holder' | 'phone' | 'deputy' | 'deputyPhone'>)[]> {
-  const { organisations, posts } = await readPosts(tx);
+async function named(
+  tx: Tx,
+  cells: readonly HeldAssignment[],
+  now: Date,
+): Promise<(CellRow & Pick<CardRow, 'holder' | 'phone' | 'deputy' | 'deputyPhone'>)[]> {
+  const [{ organisations, posts }, mandates] = await Promise.all([readPosts(tx), readMandates(tx)]);
+  const standing = new Set(carried(cells, mandates(organisations), now.toISOString()).map((a) => a.id));
   const names = new Map(organisations.map((o) => [o.id, o.name]));
   const byId = new Map(posts.map((p) => [p.id, p]));
   const firstPost = new Map(
@@ -24,6 +30,7 @@ async function named(tx: Tx, cells: readonly HeldAssignment[]): Promise<(CellRow
       {
         ...cell,
         organisation,
+        carried: standing.has(cell.id),
         title: cell.positionId ? (post?.title ?? null) : null,
         holder: post?.holder ?? null,
         phone: post?.phone ?? '',
@@ -43,7 +50,7 @@ export const answers: Answer[] = [
       `select ${columns} from duties.assignment where until is null or until > $1 order by duty, role, rank, id limit 20000`,
       [now.toISOString()],
     );
-    return (await named(tx, cells)).map(withoutPeople);
+    return (await named(tx, cells, now)).map(withoutPeople);
   }),
 
   answer(mine, async (tx, _, { actor, authority }) => {
@@ -71,7 +78,7 @@ export const answers: Answer[] = [
         limit 2000`,
       [duty ?? null, organisationId ?? null, now.toISOString()],
     );
-    return named(tx, cells);
+    return named(tx, cells, now);
   }),
 
   answer(whoAnswers, async (tx, { duty }, { now }) => {
@@ -82,20 +89,15 @@ export const answers: Answer[] = [
         limit 20`,
       [duty, now.toISOString()],
     );
-    return (await named(tx, cells)).map(({ organisation, title, holder, phone, role, since }) => ({
-      organisation,
-      position: title,
-      holder,
-      phone: phone || null,
-      role,
-      since,
-    }));
+    return (await named(tx, cells, now))
+      .filter((cell) => cell.carried)
+      .map(({ organisation, title, holder, phone, role, since }) => ({ organisation, position: title, holder, phone: phone || null, role, since }));
   }),
 
   answer(pastAssignments, async (tx, _, { now }) => {
     const cells = await tx.rows<HeldAssignment>(`select ${columns} from duties.assignment where until <= $1 order by until desc, id limit 500`, [
       now.toISOString(),
     ]);
-    return (await named(tx, cells)).map(withoutPeople);
+    return (await named(tx, cells, now)).map(withoutPeople);
   }),
 ];

@@ -18,6 +18,8 @@ export const CellRow = z.object({
   levels: z.array(z.string()).nullable(),
   since: z.string(),
   until: z.string().nullable(),
+  /** False: its organisation needs a mandate, and none in force carries it: it counts for nothing now. */
+  carried: z.boolean(),
 });
 export type CellRow = z.infer<typeof CellRow>;
 

@@ -7,6 +7,7 @@ import { assign, withdraw } from './commands.ts';
 import { amendProposal, answerProposal, propose, withdrawProposal } from './commands-proposals.ts';
 import { answers as matrixAnswers } from './queries.server.ts';
 import { analysisAnswers } from './queries-analysis.server.ts';
+import { mandateAnswers } from './queries-mandates.server.ts';
 import { proposalAnswers } from './queries-proposals.server.ts';
 import { buildAuthority } from './rules/authority.ts';
 import { type Occasion, type Owner, ownersOf as ownersIn } from './rules/owners.ts';
@@ -16,7 +17,7 @@ import { applyProposalChange, loadProposal } from './store-proposals.server.ts';
 export { routes } from './routes.server.ts';
 export { readSnapshot } from './store.server.ts';
 
-export const answers: Answer[] = [...matrixAnswers, ...analysisAnswers, ...proposalAnswers];
+export const answers: Answer[] = [...matrixAnswers, ...analysisAnswers, ...proposalAnswers, ...mandateAnswers];
 
 const ofProposal = { load: loadProposal, apply: applyProposalChange };
 

@@ -1,9 +1,11 @@
+import type { OrganisationId } from '../../kernel/ids.ts';
 import { bumpAuthority } from '../../platform/server/commands/authority-version.ts';
 import type { At } from '../../platform/server/commands/handler.ts';
 import type { Tx } from '../../platform/server/db/db.ts';
-import { readDirectory } from '../community/server.ts';
+import { needsMandate } from '../community/index.ts';
+import { readAgreedMandates, readBindFrom, readDirectory } from '../community/server.ts';
 import type { Assign, WithdrawState } from './commands.ts';
-import type { DutyChange, HeldAssignment, Snapshot } from './model.ts';
+import type { DutyChange, HeldAssignment, MandateGround, Snapshot } from './model.ts';
 import type { MatrixState } from './rules/placing.ts';
 
 export const columns = `id, duty, organisation as "organisationId", position as "positionId", role, rank, grids, hazards, levels, since, until`;
@@ -12,10 +14,18 @@ export const columns = `id, duty, organisation as "organisationId", position as 
 const standing = (tx: Tx, now: Date): Promise<HeldAssignment[]> =>
   tx.rows(`select ${columns} from duties.assignment where until is null or until > $1 order by id`, [now.toISOString()]);
 
+/** What assignments of these organisations rest on. */
+export async function readMandates(
+  tx: Tx,
+): Promise<(organisations: readonly { readonly id: OrganisationId; readonly kind: string }[]) => MandateGround> {
+  const [bindFrom, agreed] = await Promise.all([readBindFrom(tx), readAgreedMandates(tx)]);
+  return (organisations) => ({ bindFrom, agreed, needing: organisations.filter((o) => needsMandate(o.kind)).map((o) => o.id) });
+}
+
 /** Everything the permission check is made of, as it stands in this transaction. */
 export async function readSnapshot(tx: Tx, now: Date): Promise<Snapshot> {
-  const [directory, assignments] = await Promise.all([readDirectory(tx), standing(tx, now)]);
-  return { ...directory, assignments };
+  const [directory, assignments, mandates] = await Promise.all([readDirectory(tx), standing(tx, now), readMandates(tx)]);
+  return { ...directory, assignments, mandates: mandates(directory.organisations.filter((o) => o.active)) };
 }
 
 export async function loadMatrix(tx: Tx, { assignments }: Assign, now: Date): Promise<MatrixState> {
@@ -36,6 +46,7 @@ export function matrixOf(snapshot: Snapshot, takenIds: ReadonlySet<string>): Mat
     organisations: new Set(snapshot.organisations.filter((o) => o.active).map((o) => o.id)),
     positions: new Map(snapshot.positions.map((p) => [p.id, p.organisationId])),
     grids: new Set(snapshot.grids),
+    mandates: snapshot.mandates,
   };
 }
 

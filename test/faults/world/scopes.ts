@@ -1,4 +1,4 @@
-import { buildAuthority, type Snapshot } from '../../../src/capabilities/duties/index.ts';
+import { buildAuthority, noMandates, type Snapshot } from '../../../src/capabilities/duties/index.ts';
 import type { State } from '../sql/memory.ts';
 import type { Row } from '../sql/values.ts';
 import { people } from './founding.ts';
@@ -11,6 +11,7 @@ export function scopesNow(truth: State, community: string, now: Date): Map<strin
     organisations: rows('community.organisation').map((row) => ({ ...row, active: row.status === 'active' })),
     positions: rows('community.position').map((row) => ({ ...row, organisationId: row.organisation })),
     assignments: rows('duties.assignment').map((row) => ({ ...row, organisationId: row.organisation, positionId: row.position })),
+    mandates: noMandates,
   } as unknown as Snapshot;
   const authority = buildAuthority(snapshot, now);
   return new Map(people.map((person) => [person, authority.scopesOf({ kind: 'person', person })]));

@@ -5,6 +5,7 @@ import { type Result, refuse } from '../../../kernel/result.ts';
 import { everyPostHolds, findDuty } from '../catalogue.ts';
 import type { HeldAssignment, PositionSeen, Snapshot } from '../model.ts';
 import { holdsAt, meet, unite } from './area.ts';
+import { carried } from './mandates.ts';
 import { type Asked, whomToAsk } from './whom-to-ask.ts';
 
 /** One duty that one person holds, with the position that gives the largest part of it. */
@@ -19,19 +20,24 @@ const nothing: ReadonlyMap<string, Allowance> = new Map();
 /**
  * Reads the responsibility matrix as permission at one instant. R and A open a duty to the holder and to the deputy of each
  * position of the organisation (or of the one position named); the area is what the position and the assignment have in common,
- * united over all positions the person is in. What has ended or not begun, and ended organisations, give nothing. An assignment
- * limited to hazards or levels opens no commands: the check cannot know the incident.
+ * united over all positions the person is in. What has ended or not begun, ended organisations, and what no mandate carries where one is
+ * needed give nothing. An assignment limited to hazards or levels opens no commands: the check cannot know the incident.
  * The answer is looked up, not computed: well under a microsecond per check.
  */
 export function buildAuthority(snapshot: Snapshot, now: Date): Authority {
   const instant = now.toISOString();
   const active = new Set(snapshot.organisations.filter((o) => o.active).map((o) => o.id));
   const positions = snapshot.positions.filter((p) => active.has(p.organisationId) && holdsAt(p, instant));
-  const assignments = snapshot.assignments.filter((a) => active.has(a.organisationId) && holdsAt(a, instant));
-  const byPerson = collect(
-    positions,
-    Map.groupBy(assignments.filter(opens), (a) => a.organisationId),
-  );
+  const written = snapshot.assignments.filter((a) => active.has(a.organisationId) && holdsAt(a, instant));
+  const assignments = carried(written, snapshot.mandates, instant);
+  const holding = (list: readonly HeldAssignment[]) =>
+    collect(
+      positions,
+      Map.groupBy(list.filter(opens), (a) => a.organisationId),
+    );
+  const byPerson = holding(assignments);
+  // What they would hold if a mandate carried it: they are told what is missing, and not only that it is.
+  const uncarried = assignments === written ? null : holding(written);
 
   const refusals = new Map<string, Result<never>>();
   const asked: Asked = { organisations: snapshot.organisations, positions, assignments };
@@ -57,7 +63,12 @@ export function buildAuthority(snapshot: Snapshot, now: Date): Authority {
   };
 
   return {
-    may: (actor, duty) => (actor.kind === 'person' ? (byPerson.get(actor.person)?.get(duty)?.answer ?? refusal(duty)) : refusal(duty)),
+    may: (actor, duty) => {
+      if (actor.kind !== 'person') return refusal(duty);
+      const held = byPerson.get(actor.person)?.get(duty);
+      if (held) return held.answer;
+      return uncarried?.get(actor.person)?.has(duty) ? notCarried(asked, duty) : refusal(duty);
+    },
     dutiesOf,
     scopesOf: (actor) => (actor.kind === 'person' ? scopes(actor.person, dutiesOf(actor), snapshot.grids) : []),
   };
@@ -107,6 +118,10 @@ function notHeld(asked: Asked, duty: string): Result<never> {
   const { holders, ask } = whomToAsk(asked, duty);
   return holders === '' ? refuse('forbidden', 'duties.heldByNobody', { duty, ask }) : refuse('forbidden', 'duties.notHeld', { duty, holders, ask });
 }
+
+/** Somebody's organisation is given the duty, and has no mandate in force that carries it. */
+const notCarried = (asked: Asked, duty: string): Result<never> =>
+  refuse('forbidden', 'duties.notCarried', { duty, ask: whomToAsk(asked, 'duties.assign').ask });
 
 /** Duties that let someone see tasks anybody may take. */
 const taskDuties = ['response.volunteer', 'response.dispatch', 'response.triage', 'response.checkIn'] as const;

@@ -1,6 +1,7 @@
 import type { GridId, OrganisationId, PersonId, PositionId } from '../../../kernel/ids.ts';
 import type { Role, Snapshot } from '../model.ts';
 import { holdsAt, meet } from './area.ts';
+import { carried } from './mandates.ts';
 
 /** What a piece of work is about: the parts of an assignment's limits that apply to it. */
 export interface Occasion {
@@ -27,14 +28,14 @@ const roleOrder: Readonly<Record<Role, number>> = { R: 0, A: 1, C: 2, I: 3 };
 /**
  * Who owns a piece of work that takes this duty on this occasion, the doer first: R by rank, then A, then C and I (to be asked and told).
  * A backup comes right after the one it stands in for. Where an organisation as a whole holds the duty, its first manned post
- * in that grid stands for it. Seats (members of a team) own nothing.
+ * in that grid stands for it. Seats (members of a team) own nothing, and an organisation nothing that its mandate does not carry.
  */
 export function ownersOf(snapshot: Snapshot, duty: string, occasion: Occasion, now: Date): Owner[] {
   const instant = now.toISOString();
   const organisations = new Map(snapshot.organisations.filter((o) => o.active).map((o) => [o.id, o]));
   const posts = snapshot.positions.filter((p) => !p.seat && holdsAt(p, instant));
   const reaches = (grids: readonly GridId[] | null): boolean => grids === null || (occasion.grid != null && grids.includes(occasion.grid));
-  const owners = snapshot.assignments.flatMap((a): Owner[] => {
+  const owners = carried(snapshot.assignments, snapshot.mandates, instant).flatMap((a): Owner[] => {
     const organisation = organisations.get(a.organisationId);
     if (!organisation || a.duty !== duty || !holdsAt(a, instant)) return [];
     if (a.hazards && (!occasion.hazard || !a.hazards.includes(occasion.hazard))) return [];

@@ -1,7 +1,8 @@
 import { type Refusal, refuse } from '../../../kernel/result.ts';
 import { findDuty } from '../catalogue.ts';
-import type { HeldAssignment } from '../model.ts';
-import { accountableTwice } from './assignments.ts';
+import type { HeldAssignment, MandateGround } from '../model.ts';
+import { accountableTwice, heldTwice } from './assignments.ts';
+import { lackOf } from './mandates.ts';
 
 /** What a new assignment is held against: the matrix and the organisations as they stand. */
 export interface MatrixState {
@@ -12,6 +13,7 @@ export interface MatrixState {
   readonly organisations: ReadonlySet<string>;
   readonly positions: ReadonlyMap<string, string>;
   readonly grids: ReadonlySet<string>;
+  readonly mandates: MandateGround;
 }
 
 /** Why this assignment cannot be written beside those that stand; null: it can. `state.standing` and `takenIds` include what the same command wrote before it. */
@@ -24,6 +26,18 @@ export function refusalToPlace(state: MatrixState, wanted: HeldAssignment): Refu
   if (wanted.grids?.some((grid) => !state.grids.has(grid))) return refuse('missing', 'duties.gridGone');
   if (duty.opens && (wanted.hazards || wanted.levels)) return refuse('invalid', 'duties.limitNotHere', { duty: duty.code });
   if (wanted.until !== null && wanted.until <= wanted.since) return refuse('invalid', 'duties.endsBeforeItBegins');
+  const mandated = refusalByMandate(state.mandates, wanted, wanted.since);
+  if (mandated) return mandated;
+  if (heldTwice(state.standing, wanted)) return refuse('conflict', 'duties.heldAlready', { duty: duty.code });
   if (accountableTwice(state.standing, wanted)) return refuse('conflict', 'duties.alreadyAccountable', { duty: duty.code });
   return null;
+}
+
+/** Why an organisation's mandate does not let it hold this from an instant on; null: it does, or none is needed. */
+export function refusalByMandate(mandates: MandateGround, wanted: HeldAssignment, instant: string): Refusal | null {
+  const lack = lackOf(mandates, wanted, instant);
+  if (lack === null) return null;
+  return lack === 'mandate'
+    ? refuse('conflict', 'duties.noMandate', { duty: wanted.duty })
+    : refuse('conflict', 'duties.outsideMandate', { duty: wanted.duty, lack });
 }

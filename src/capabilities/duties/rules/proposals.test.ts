@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { OrganisationId } from '../../../kernel/ids.ts';
-import type { AssignmentId, HeldAssignment } from '../model.ts';
+import { type AssignmentId, type HeldAssignment, noMandates } from '../model.ts';
 import { MatrixChange } from '../model-proposals.ts';
 import { affectedBy, outcomeOf, type ProposalGround } from './proposals.ts';
 
@@ -34,6 +34,7 @@ const ground = (standing: readonly HeldAssignment[], delegations: readonly (read
   organisations: new Set([committee, shops, team]),
   positions: new Map(),
   grids: new Set(),
+  mandates: noMandates,
   delegations: new Map(delegations),
 });
 const add = (organisationId: OrganisationId, duty: string, role: 'A' | 'R', more: object = {}) =>

@@ -4,7 +4,7 @@ import { type Load, loadOf } from './load.ts';
 import { type LossTable, lossTable, type Occasion } from './losses.ts';
 import { type Assumptions, type Finding, type Situation, severities } from './model.ts';
 import { type Reach, reachOf } from './reach.ts';
-import { standingFindings } from './standing.ts';
+import { agreementFindings, standingFindings } from './standing.ts';
 import { loadFindings, lossFindings } from './strain.ts';
 
 export interface Analysis {
@@ -24,6 +24,7 @@ export function analyse(situation: Situation, duties: readonly Duty[], occasion:
     ...brokenChains(reach),
     ...lossFindings(reach, losses),
     ...standingFindings(reach, assumptions),
+    ...agreementFindings(reach),
     ...loadFindings(reach, load, assumptions),
   ];
   findings.sort((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity));

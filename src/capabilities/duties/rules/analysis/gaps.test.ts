@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { duty, type Sketch, situation } from '../../../../../test/harness/situation.ts';
+import { duty, mandate, type Sketch, situation } from '../../../../../test/harness/situation.ts';
 import type { GridId, OrganisationId } from '../../../../kernel/ids.ts';
 import type { Duty } from '../../model.ts';
 import { analyse } from './analyse.ts';
@@ -125,13 +125,43 @@ describe('the standing of organisations', () => {
   });
 
   it('warns 60 days before a mandate ends, and names one that has; a renewed one is silent', () => {
-    const until = (text: string | null, n = 0) => ({ id: `m${n}`, organisationId: id, until: text });
-    expect(said(find([pump], { fire }, { mandates: [until('2027-03-01T00:00:00.000Z')] }))).toEqual([]);
-    expect(find([pump], { fire }, { mandates: [until('2027-01-01T00:00:00.000Z')] }).find((f) => f.code === 'mandateEnding')?.params).toEqual({
-      days: 40,
+    const agreed = (...untils: string[]) => ({
+      mandates: { bindFrom: null, needing: [id], agreed: untils.map((until, n) => mandate(id, { id: `m${n}`, until })) },
     });
-    expect(said(find([pump], { fire }, { mandates: [until('2026-11-01T00:00:00.000Z')] }))).toEqual(['mandateExpired']);
-    expect(said(find([pump], { fire }, { mandates: [until('2026-11-01T00:00:00.000Z'), until(null, 1)] }))).toEqual([]);
+    expect(said(find([pump], { fire }, agreed('2027-03-01T00:00:00.000Z')))).toEqual([]);
+    expect(find([pump], { fire }, agreed('2027-01-01T00:00:00.000Z')).find((f) => f.code === 'mandateEnding')?.params).toEqual({ days: 40 });
+    expect(said(find([pump], { fire }, agreed('2026-11-01T00:00:00.000Z')))).toEqual(['mandateExpired']);
+    expect(said(find([pump], { fire }, agreed('2026-11-01T00:00:00.000Z', '2028-01-01T00:00:00.000Z')))).toEqual([]);
+  });
+
+  it('names who holds a duty with no mandate, and duties that a mandate does not carry: warnings until mandates bind', () => {
+    const ground = (bindFrom: string | null, ...duties: string[]) => ({
+      mandates: { bindFrom, needing: [id], agreed: duties.length > 0 ? [mandate(id, { duties, until: '2028-01-01T00:00:00.000Z' })] : [] },
+    });
+    const [past, later] = ['2026-01-01T00:00:00.000Z', '2027-01-01T00:00:00.000Z'];
+    const two = { ...fire, holds: [...fire.holds, 'order.keep C'] };
+    expect(said(find([pump], { fire: two }, ground(null)))).toEqual([]);
+    const missing = find([pump], { fire: two }, ground(later)).filter((f) => f.code === 'mandateMissing');
+    expect(missing.map((f) => [f.severity, f.params.count])).toEqual([['warning', 1]]);
+    expect(said(find([pump], { fire: two }, ground(past)))).toEqual(['noAccountable', 'noResponsible', 'mandateMissing']);
+    const outside = find([pump], { fire: two }, ground(past, 'order.keep')).filter((f) => f.code === 'assignmentOutsideMandate');
+    expect(outside.map((f) => [f.severity, f.params.lack, f.page])).toEqual(
+      Array(2).fill(['critical', 'duty', '/duties/mandates?organisation=fire']),
+    );
+    expect(said(find([pump], { fire: two }, ground(past, 'water.pump')))).toEqual([]);
+  });
+
+  it('names agreements that nobody has tried in time', () => {
+    const agreement = (nextTestAt: string | null) => [
+      { id: 'a1', between: [id, 'choir'] as [OrganisationId, OrganisationId], until: null, nextTestAt },
+    ];
+    const choir = { posts: ['zhou'], holds: ['water.pump C'] };
+    const late = find([pump], { fire, choir }, { agreements: agreement('2026-11-12T00:00:00.000Z') }).filter(
+      (f) => f.code === 'agreementTestOverdue',
+    );
+    expect(late.map((f) => [f.code, f.params.days, f.page])).toEqual([['agreementTestOverdue', 10, '/duties/agreements?agreement=a1']]);
+    expect(said(find([pump], { fire, choir }, { agreements: agreement('2026-12-12T00:00:00.000Z') }))).toEqual([]);
+    expect(said(find([pump], { fire, choir }, { agreements: agreement(null) }))).toEqual([]);
   });
 
   it('asks for a contact test after half a year, once tests are kept', () => {

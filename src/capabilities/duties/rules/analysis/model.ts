@@ -1,6 +1,6 @@
 import type { GridId, OrganisationId, PersonId, PositionId } from '../../../../kernel/ids.ts';
-import type { Sector } from '../../../community/index.ts';
-import type { AssignmentId, HeldAssignment, PositionSeen, Role } from '../../model.ts';
+import { type Sector, warnDays } from '../../../community/index.ts';
+import type { AssignmentId, HeldAssignment, MandateGround, PositionSeen, Role } from '../../model.ts';
 
 /** Response levels, I the gravest, and `none`: ordinary times, when no level stands. */
 export const levelsAndNone = ['I', 'II', 'III', 'IV', 'none'] as const;
@@ -22,20 +22,14 @@ export interface PersonFacts {
   readonly skills: readonly string[];
 }
 
-/** What an organisation has agreed to, and until when: its lawful place. */
-export interface Mandate {
-  readonly id: string;
-  readonly organisationId: OrganisationId;
-  /** First instant at which it no longer holds, ISO 8601; null: open. */
-  readonly until: string | null;
-}
-
 /** Two organisations have agreed on mutual aid, stock on call or referral. */
 export interface Agreement {
   readonly id: string;
   readonly between: readonly [OrganisationId, OrganisationId];
   /** ISO 8601; null: open. */
   readonly until: string | null;
+  /** When it is next to be tried whether it works; null: never. */
+  readonly nextTestAt: string | null;
 }
 
 /** The last time an organisation was tried to be reached, ISO 8601; null: never. */
@@ -53,8 +47,7 @@ export interface Situation {
   readonly positions: readonly PositionSeen[];
   readonly people: readonly PersonFacts[];
   readonly assignments: readonly HeldAssignment[];
-  /** null: the community keeps no mandates yet, so none is missed. */
-  readonly mandates: readonly Mandate[] | null;
+  readonly mandates: MandateGround;
   readonly agreements: readonly Agreement[];
   /** null: no contact test was ever held, so none is overdue. */
   readonly contactTests: readonly ContactTest[] | null;
@@ -84,7 +77,7 @@ export const usualAssumptions: Assumptions = {
   hoursPerDay: 8,
   consultedMax: 5,
   intensity: { I: 1, II: 0.7, III: 0.4, IV: 0.2, none: 0.2 },
-  warnDays: 60,
+  warnDays,
   contactTestDays: 180,
 };
 
@@ -112,7 +105,10 @@ export const findingCodes = [
   'phaseGap',
   'orphanOrganisation',
   'mandateExpired',
+  'mandateMissing',
+  'assignmentOutsideMandate',
   'mandateEnding',
+  'agreementTestOverdue',
   'contactTestOverdue',
   'organisationOverloaded',
   'personOverloaded',
@@ -123,7 +119,7 @@ export const findingCodes = [
 export type FindingCode = (typeof findingCodes)[number];
 
 export interface Subject {
-  readonly kind: 'duty' | 'organisation' | 'person' | 'position' | 'assignment' | 'mandate';
+  readonly kind: 'duty' | 'organisation' | 'person' | 'position' | 'assignment' | 'mandate' | 'agreement';
   readonly id: string;
 }
 
@@ -145,6 +141,8 @@ export type Fix =
   | { readonly kind: 'addPeople'; readonly duty: string; readonly people: number; readonly where: Where }
   | { readonly kind: 'giveDuty'; readonly organisationId: OrganisationId }
   | { readonly kind: 'renewMandate'; readonly organisationId: OrganisationId }
+  | { readonly kind: 'agreeMandate'; readonly organisationId: OrganisationId }
+  | { readonly kind: 'testAgreement'; readonly agreementId: string }
   | { readonly kind: 'testContact'; readonly organisationId: OrganisationId }
   | { readonly kind: 'shareWork'; readonly organisationId: OrganisationId; readonly hours: number }
   | { readonly kind: 'relieve'; readonly personId: PersonId };
@@ -167,8 +165,12 @@ export interface Finding {
 const dutyPage = (duty: string): string => `/duties?duty=${encodeURIComponent(duty)}`;
 const organisationPage = (id: string): string => `/duties?organisation=${encodeURIComponent(id)}`;
 
-/** Where a fix is made: posts are filled where organisations are kept; the rest on the card of the duty, or else of the organisation. */
+const mandatePage = (id: string): string => `/duties/mandates?organisation=${encodeURIComponent(id)}`;
+
+/** Where a fix is made: posts are filled where organisations are kept, mandates and agreements on their own pages; the rest on the card of the duty, or else of the organisation. */
 function pageOf(subjects: readonly Subject[], fix: Fix): string {
+  if (fix.kind === 'renewMandate' || fix.kind === 'agreeMandate') return mandatePage(fix.organisationId);
+  if (fix.kind === 'testAgreement') return `/duties/agreements?agreement=${encodeURIComponent(fix.agreementId)}`;
   if (fix.kind === 'fillPost') return `/organisations?organisation=${encodeURIComponent(fix.organisationId)}`;
   const duty = subjects.find((s) => s.kind === 'duty');
   if (duty) return dutyPage(duty.id);

@@ -2,6 +2,7 @@ import type { GridId } from '../../../../kernel/ids.ts';
 import type { organisationKinds } from '../../../community/index.ts';
 import type { Duty, HeldAssignment, PositionSeen } from '../../model.ts';
 import { holdsAt, meet } from '../area.ts';
+import { carried } from '../mandates.ts';
 import { anyOther, type LevelOrNone, levelsAndNone, type OrganisationFacts, type PersonFacts, type Situation } from './model.ts';
 
 /**
@@ -71,7 +72,10 @@ export const holdingsFor = (area: AreaClass, hazard: string, level: LevelOrNone)
 /** An assignment limited to hazards or levels opens no commands (see `buildAuthority`). */
 export const opensNothing = (duty: Duty, a: HeldAssignment): boolean => duty.opens && (a.hazards !== null || a.levels !== null);
 
-/** Prepares a situation for the duties of a catalogue. What has ended or not begun, and ended organisations, reach nobody. */
+/**
+ * Prepares a situation for the duties of a catalogue. What has ended or not begun, ended organisations, and what no mandate carries where
+ * one is needed reach nobody.
+ */
 export function reachOf(situation: Situation, duties: readonly Duty[]): Reach {
   const organisations = situation.organisations.filter((o) => o.active);
   const numberOf = new Map(organisations.map((o, i) => [o.id as string, i]));
@@ -80,7 +84,7 @@ export function reachOf(situation: Situation, duties: readonly Duty[]): Reach {
   const personNumber = new Map(people.map((p, i) => [p.id as string, i]));
   const posts = Map.groupBy(standing, (p) => p.organisationId as string);
   const held = Map.groupBy(
-    situation.assignments.filter((a) => numberOf.has(a.organisationId) && holdsAt(a, situation.at)),
+    carried(situation.assignments, situation.mandates, situation.at).filter((a) => numberOf.has(a.organisationId) && holdsAt(a, situation.at)),
     (a) => a.duty,
   );
 

@@ -1,5 +1,6 @@
 import type { OrganisationId, PositionId } from '../../../../kernel/ids.ts';
 import type { AssignmentId, Duty, HeldAssignment } from '../../model.ts';
+import { lackOf } from '../mandates.ts';
 import type { Load } from './load.ts';
 import type { LossTable } from './losses.ts';
 import type { Assumptions, Situation } from './model.ts';
@@ -53,6 +54,8 @@ export function remedyOptions(reach: Reach, table: LossTable, load: Load, assump
           if (standing.some((a) => a.organisationId === id && a.positionId === null && unlimited(a))) return [];
           const all = (posts.get(id) ?? []).filter((p) => (p.holder !== null || p.deputy !== null) && !(role === 'A' && p.seat));
           if (all.length === 0) return [];
+          // What its mandate does not carry could not be written.
+          if (lackOf(situation.mandates, assignmentOf({ duty: duty.code, role, rank, organisationId: id }, situation.at), situation.at)) return [];
           const own = situation.assignments.filter((a) => a.organisationId === id);
           const near = own.some((a) => a.duty === duty.code) ? 1 : own.some((a) => linkOf(reach, a) === duty.link) ? 2 : 3;
           const single = all
@@ -150,7 +153,17 @@ export const withLines = (situation: Situation, lines: readonly RemedyOption[]):
   assignments: [...situation.assignments, ...lines.map((line): HeldAssignment => assignmentOf(line, situation.at))],
 });
 
-const assignmentOf = ({ key, duty, organisationId, positionId, role, rank }: RemedyOption, since: string): HeldAssignment => ({
+const assignmentOf = (
+  {
+    key = '',
+    duty,
+    organisationId,
+    positionId = null,
+    role,
+    rank,
+  }: Partial<RemedyOption> & Pick<RemedyOption, 'duty' | 'organisationId' | 'role' | 'rank'>,
+  since: string,
+): HeldAssignment => ({
   id: key as AssignmentId,
   duty,
   organisationId,

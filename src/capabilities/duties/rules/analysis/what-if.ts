@@ -3,6 +3,7 @@ import { idOf, type OrganisationId, type PersonId, type PositionId } from '../..
 import { ok, type Result, refuse } from '../../../../kernel/result.ts';
 import { findDuty } from '../../catalogue.ts';
 import { Assignment, assignmentId, type Duty, type HeldAssignment } from '../../model.ts';
+import { refusalByMandate } from '../placing.ts';
 import { analyse } from './analyse.ts';
 import { redundancyOf } from './holistic.ts';
 import type { Occasion } from './losses.ts';
@@ -51,6 +52,8 @@ function one(now: Situation, change: Trial): Result<Situation> {
         return refuse('missing', 'duties.positionGone');
       // Tried as if it held already, whenever it is meant to begin.
       const held: HeldAssignment = { ...wanted, since: now.at, until: null };
+      const mandated = refusalByMandate(now.mandates, held, now.at);
+      if (mandated) return mandated;
       return ok({ ...now, assignments: [...now.assignments, held] });
     }
     case 'withdraw':

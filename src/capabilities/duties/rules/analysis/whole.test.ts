@@ -34,7 +34,8 @@ describe('ties', () => {
   });
 
   it('are declared by agreements that stand', () => {
-    const agreement = (until: string | null) => [{ id: 'a1', between: ['owners', 'choir'] as unknown as [OrganisationId, OrganisationId], until }];
+    const between = ['owners', 'choir'] as unknown as [OrganisationId, OrganisationId];
+    const agreement = (until: string | null) => [{ id: 'a1', between, until, nextTestAt: null }];
     expect(declaredTies(reachOf({ ...three, agreements: agreement(null) }, [])).map((t) => t.between)).toEqual([['choir', 'owners']]);
     expect(declaredTies(reachOf({ ...three, agreements: agreement('2026-01-01T00:00:00.000Z') }, []))).toEqual([]);
   });
