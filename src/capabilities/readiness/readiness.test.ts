@@ -2,13 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { freshCommunity, freshDatabase, freshId } from '../../../test/harness/database.ts';
 import { Granted } from '../../../test/harness/granted.ts';
 import { personActor, speaker } from '../../../test/harness/said.ts';
+import type { PulledRow } from '../../platform/server/queries/pull.ts';
 import type { PlanPage, StockRow } from './queries.ts';
 import { coverOf, shortfallOf } from './rules/cover.ts';
+import type { PlanHere } from './rules/own-actions.ts';
 import * as readiness from './server.ts';
 
 const { db } = await freshDatabase();
 const granted = new Granted();
-const { done, refused, rows } = speaker(db, [readiness], granted.load);
+const { done, refused, rows, copies, pull } = speaker(db, [readiness], granted.load);
 
 async function lane() {
   const where = await freshCommunity(db);
@@ -17,6 +19,35 @@ async function lane() {
   granted.give(reader, null, 'community.read');
   return { where, keeper: personActor(keeper), reader: personActor(reader) };
 }
+
+describe('plans on phones', () => {
+  it('are copied as what is asked of whom by when, and without actions once they are retired; the street next door has none', async () => {
+    const l = await lane();
+    const [planId, other] = [freshId(), freshId()];
+    await done(l.where, l.keeper, 'readiness.adoptPlan', { planId, code: 'storm-III' });
+    await done(l.where, l.keeper, 'readiness.adoptPlan', { planId: other, code: 'flood-II' });
+    const [plan] = await rows<PlanPage>(l.where, l.reader, 'readiness.plan', { id: planId });
+    const [row] = (await copies(l.where, l.reader)).filter(({ id }) => id === planId);
+    const { id: _id, version: _version, entity, scope, ...here } = row as unknown as PlanHere & PulledRow;
+    const actions = plan?.actions.map(({ order, title, duty, withinMin }) => ({ order, title, duty, withinMin }));
+    expect({ entity, scope }).toEqual({ entity: 'readiness.plan', scope: 'community' });
+    expect(here).toEqual({
+      hazard: plan?.hazard,
+      level: plan?.level,
+      title: plan?.title,
+      actions: actions?.toSorted((a, b) => a.withinMin - b.withinMin || a.order - b.order),
+    });
+    const page = async (cursor: number, scopes: string) => {
+      const answer = await pull(l.where, l.reader, { cursor, scopes, limit: 10, entities: ['readiness.plan'] });
+      if (!answer.ok) throw new Error(answer.problem.code);
+      return answer.value;
+    };
+    const before = await page(0, '');
+    await done(l.where, l.keeper, 'readiness.retirePlan', { planId });
+    expect((await page(before.cursor, before.scopes)).rows).toMatchObject([{ id: planId, actions: [] }]);
+    expect(await copies(await freshCommunity(db), l.reader)).toEqual([]);
+  });
+});
 
 describe('plans', () => {
   it('are taken over once from the ready-made ones, then changed; the edition before stays as it was', async () => {

@@ -2,6 +2,7 @@ import { type Handler, handler } from '../../platform/server/commands/handler.ts
 import { addStockItem, adoptPlan, correctMovement, countStock, issueStock, receiveStock, retirePlan, setStockItem, writePlan } from './commands.ts';
 import { applyReadinessChange as apply, loadAdoption, loadItem, loadLot, loadMovement, loadPlan } from './store.server.ts';
 
+export { feeds } from './feeds.server.ts';
 export { activePlans, answers } from './queries.server.ts';
 export { reactions } from './reactions.server.ts';
 export { findPlan } from './store.server.ts';

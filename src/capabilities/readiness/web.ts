@@ -2,6 +2,15 @@ import type { PageDoor, TodayDoor } from '../../platform/web/shell/doors.ts';
 
 export const pages: PageDoor[] = [
   {
+    path: '/my-plan',
+    title: 'readiness.mine',
+    duty: ['community.read', 'response.volunteer'],
+    field: true,
+    copies: ['readiness.plan'],
+    nav: { group: 'readiness', order: 0, icon: 'plan' },
+    load: () => import('./web/MyPlanPage.tsx'),
+  },
+  {
     path: '/readiness',
     title: 'readiness.plans',
     duty: 'community.read',

@@ -1,4 +1,4 @@
-import type { PageDoor, SliceDoor, TodayDoor } from '../../platform/web/shell/doors.ts';
+import type { PageDoor, SearchDoor, SliceDoor, TodayDoor } from '../../platform/web/shell/doors.ts';
 
 export const pages: PageDoor[] = [
   {
@@ -15,6 +15,7 @@ export const pages: PageDoor[] = [
     path: '/requests',
     title: 'response.requests.nav',
     duty: 'response.triage',
+    copies: ['response.request'],
     nav: { group: 'response', order: 2, icon: 'bell' },
     load: () => import('./web/RequestsPage.tsx'),
   },
@@ -37,6 +38,10 @@ export const pages: PageDoor[] = [
     load: () => import('./web/TasksPage.tsx'),
   },
   { path: '/door', title: 'response.door.title', public: true, field: true, load: () => import('./web/DoorPage.tsx') },
+];
+
+export const search: SearchDoor[] = [
+  { order: 5, duty: ['response.checkIn', 'response.volunteer', 'response.triage'], load: () => import('./web/SearchField.tsx') },
 ];
 
 export const today: TodayDoor[] = [{ order: 1, load: () => import('./web/TodayRunning.tsx') }];

@@ -1,26 +1,23 @@
 import { Button, SegmentedControl } from '@mantine/core';
 import { type ReactElement, type ReactNode, useMemo, useState } from 'react';
 import type { HouseholdId } from '../../../kernel/ids.ts';
-import type { Problem } from '../../../kernel/result.ts';
 import { Empty } from '../../../platform/web/parts/Empty.tsx';
 import { Loading } from '../../../platform/web/parts/Loading.tsx';
-import { useToast } from '../../../platform/web/parts/overlays.tsx';
 import { Page } from '../../../platform/web/parts/Page.tsx';
 import { ProblemNote } from '../../../platform/web/parts/ProblemNote.tsx';
 import { ProgressBar } from '../../../platform/web/parts/ProgressBar.tsx';
 import { useAddress } from '../../../platform/web/shell/address.ts';
-import { useLocal, usePending, useSend } from '../../../platform/web/sync/LinkProvider.tsx';
+import { useLinkState, useLocal, usePending } from '../../../platform/web/sync/LinkProvider.tsx';
 import { useMe } from '../../../platform/web/sync/me.tsx';
 import { useQueryRows } from '../../../platform/web/sync/queries.ts';
 import { sayNumber } from '../../../platform/web/text/moments.ts';
 import { useLanguage, useText } from '../../../platform/web/text/TextProvider.tsx';
 import { heads } from '../../register/index.ts';
-import { undoVisit, visitDoor } from '../commands.ts';
-import type { HelpKind, Outcome } from '../model.ts';
 import { inOrder } from '../rules/in-order.ts';
 import { DoorCard, type DoorProps, useFetchedHelp } from './DoorCard.tsx';
 import styles from './field.module.css';
-import { type LocalIncident, type LocalRound, type LocalVisit, replayVisits, type SeenDoor, type Shared, sharedDoors } from './local.ts';
+import { type LocalIncident, type LocalRound, type LocalVisit, openRounds, replayVisits, type SeenDoor, type Shared, sharedDoors } from './local.ts';
+import { useVisiting } from './visiting.ts';
 
 interface LocalNeed {
   readonly household: string;
@@ -36,15 +33,7 @@ export default function DoorsPage(): ReactElement {
   const { rows: incidents, ready } = useLocal<LocalIncident>('response.incident');
   const { rows: rounds } = useLocal<LocalRound>('response.round');
   const [chosen, choose] = useAddress('round');
-  const open = useMemo(() => {
-    const running = new Map(incidents.filter((i) => i.closedAt === null).map((i) => [i.id, i]));
-    return rounds
-      .flatMap((round) => {
-        const incident = running.get(round.incident);
-        return round.closedAt === null && incident ? [{ round, incident }] : [];
-      })
-      .toSorted((a, b) => Number(a.incident.exercise) - Number(b.incident.exercise) || b.round.openedAt.localeCompare(a.round.openedAt));
-  }, [incidents, rounds]);
+  const open = useMemo(() => openRounds(incidents, rounds), [incidents, rounds]);
   const current = open.find((each) => each.round.id === chosen) ?? open[0];
 
   if (!current) {
@@ -82,13 +71,12 @@ function RoundDoors({
   readonly language: Parameters<typeof sayNumber>[0];
 }): ReactElement {
   const t = useText();
-  const send = useSend();
-  const toast = useToast();
-  const { rows: visits, ready } = useLocal<LocalVisit>('response.visit');
+  const { say, problem } = useVisiting();
+  const { rows: visits, ready, whole } = useLocal<LocalVisit>('response.visit');
+  const { copy } = useLinkState();
   const { rows: needs } = useLocal<LocalNeed>('register.need');
   const pending = usePending('response.visitDoor', 'response.undoVisit');
   const [show, setShow] = useState<'todo' | 'silent' | 'done'>('todo');
-  const [problem, setProblem] = useState<Problem | null>(null);
   const doors = useMemo(
     () =>
       replayVisits(
@@ -107,20 +95,14 @@ function RoundDoors({
     }),
     [doors],
   );
-  const shared = useMemo(() => sharedDoors(doors), [doors]);
+  // Which of how many households: known only when all have come.
+  const shared = useMemo(() => (whole ? sharedDoors(doors) : new Map<string, Shared>()), [doors, whole]);
   const groups = useMemo(() => groupsOf(lists[show]), [lists, show]);
-  if (!ready) return <Loading />;
+  // A list that grows under the finger is tapped in the wrong place. Should the rest not come, what is there can be worked with.
+  if (!ready || (!whole && copy === 'filling')) return <Loading />;
   if (doors.length === 0) return <Empty title={t('response.doors.noDoors')} text={t('response.doors.noDoorsText')} />;
 
   const reached = lists.done.length;
-  const say = async (door: SeenDoor, outcome: Outcome, kind: HelpKind = 'other', note = '') => {
-    const result = await send(visitDoor, { roundId: round as never, householdId: door.household as never, outcome, kind, urgency: 'today', note });
-    setProblem(result.status === 'refused' ? result.problem : null);
-    if (result.status === 'refused') return;
-    toast(`${door.door} · ${t(`response.outcome.${outcome}`)}`, {
-      undo: () => void send(undoVisit, { roundId: round as never, householdId: door.household as never }),
-    });
-  };
   return (
     <>
       <ProgressBar

@@ -3,17 +3,15 @@ import { type ReactElement, useState } from 'react';
 import { DataTable } from '../../../platform/web/parts/DataTable.tsx';
 import { Empty } from '../../../platform/web/parts/Empty.tsx';
 import { SidePanel, usePanel } from '../../../platform/web/parts/SidePanel.tsx';
-import { type Status, StatusMark } from '../../../platform/web/parts/StatusMark.tsx';
+import { StatusMark } from '../../../platform/web/parts/StatusMark.tsx';
 import type { Column } from '../../../platform/web/parts/table-logic.ts';
 import { useQueryRows } from '../../../platform/web/sync/queries.ts';
 import { Ago } from '../../../platform/web/text/parts.tsx';
 import { useText } from '../../../platform/web/text/TextProvider.tsx';
-import type { RequestStep } from '../model.ts';
 import { type RequestRow, requests } from '../queries.ts';
 import { NewRequest } from './NewRequest.tsx';
 import { RequestPanel } from './RequestPanel.tsx';
-
-const shape: Readonly<Record<RequestStep, Status>> = { open: 'late', taken: 'doing', done: 'done', closed: 'done', withdrawn: 'stopped' };
+import { RequestsHere, requestShape } from './RequestsHere.tsx';
 
 /** Requests, those nobody has answered first and the oldest of them at the top; the chosen one beside the list. */
 export function RequestList({ incident, live }: { readonly incident: string | null; readonly live: boolean }): ReactElement {
@@ -21,6 +19,8 @@ export function RequestList({ incident, live }: { readonly incident: string | nu
   const { rows, loading, problem } = useQueryRows(requests, { incidentId: incident as never, live });
   const [id, open, close] = usePanel('request');
   const [adding, setAdding] = useState(false);
+  // Without a network: what the copy on this phone knows. The words of a request stay with the server.
+  if (live && problem?.code === 'web.serverAway') return <RequestsHere />;
   const chosen = rows.find((row) => row.id === id);
   const columns: readonly Column<RequestRow>[] = [
     {
@@ -38,7 +38,7 @@ export function RequestList({ incident, live }: { readonly incident: string | nu
       key: 'state',
       title: t('response.column.state'),
       value: (row) => t(`response.requestState.${row.state}`),
-      cell: (row) => <StatusMark is={shape[row.state]} word={t(`response.requestState.${row.state}`)} />,
+      cell: (row) => <StatusMark is={requestShape[row.state]} word={t(`response.requestState.${row.state}`)} />,
       filter: 'choice',
       width: 150,
     },

@@ -1,6 +1,8 @@
 import type { Me } from '../../../platform/web/sync/me.tsx';
 import type { Item } from '../../../platform/web/sync/outbox.ts';
-import type { Outcome, TaskStep, Urgency, Words } from '../model.ts';
+import { doorText, readDoor } from '../../community/index.ts';
+import type { Outcome, RequestStep, TaskStep, Urgency, Words } from '../model.ts';
+import { inOrder } from '../rules/in-order.ts';
 import { visitStep } from '../rules/visits.ts';
 
 /** Rows of the copy on the device, as the feeds send them. */
@@ -52,6 +54,59 @@ export interface LocalTask {
   readonly closedBy: string | null;
   readonly exercise: boolean;
   readonly scope: string;
+}
+
+export interface LocalRequest {
+  readonly id: string;
+  readonly door: string;
+  readonly kind: string;
+  readonly urgency: Urgency;
+  readonly state: RequestStep;
+  readonly askedAt: string;
+}
+
+const soonest: Readonly<Record<Urgency, number>> = { now: 0, today: 1, later: 2 };
+
+/** What still waits for somebody or something: nobody has answered first, then the most urgent, then the oldest. */
+export const openRequests = <R extends LocalRequest>(requests: readonly R[]): readonly R[] =>
+  requests
+    .filter(({ state }) => state === 'open' || state === 'taken')
+    .toSorted(
+      (a, b) =>
+        Number(a.state === 'taken') - Number(b.state === 'taken') || soonest[a.urgency] - soonest[b.urgency] || a.askedAt.localeCompare(b.askedAt),
+    );
+
+/** Rounds that go on, with their incident: real ones before exercises, the newest first. */
+export function openRounds<I extends LocalIncident, R extends LocalRound>(
+  incidents: readonly I[],
+  rounds: readonly R[],
+): readonly { readonly round: R; readonly incident: I }[] {
+  const running = new Map(incidents.filter((i) => i.closedAt === null).map((i) => [i.id, i]));
+  return rounds
+    .flatMap((round) => {
+      const incident = running.get(round.incident);
+      return round.closedAt === null && incident ? [{ round, incident }] : [];
+    })
+    .toSorted((a, b) => Number(a.incident.exercise) - Number(b.incident.exercise) || b.round.openedAt.localeCompare(a.round.openedAt));
+}
+
+/**
+ * Things at a door that fits what was typed ("3-2-501", "3号楼2单元501室", "501"): the door itself before doors that begin so, before those that
+ * hold it.
+ * @returns at most `most`
+ */
+export function atDoor<T extends { readonly door: string | null }>(text: string, things: readonly T[], most: number): readonly T[] {
+  const dashed = text.replaceAll(/\s*(?:号楼|栋|幢|单元)\s*/g, '-').replace(/室\s*$/, '');
+  const read = readDoor(dashed);
+  const wanted = (read ? doorText(read.building, read.unit, read.room) : dashed.trim()).toLowerCase();
+  if (wanted === '') return [];
+  const rank = (door: string) => (door === wanted ? 0 : door.startsWith(wanted) ? 1 : door.includes(wanted) ? 2 : 3);
+  return things
+    .map((thing) => ({ thing, rank: rank(thing.door?.toLowerCase() ?? '') }))
+    .filter((each) => each.rank < 3)
+    .toSorted((a, b) => a.rank - b.rank || inOrder(a.thing.door ?? '', b.thing.door ?? ''))
+    .slice(0, most)
+    .map(({ thing }) => thing);
 }
 
 /** A door as this device sees it: what the server last said, plus what was said here since. */

@@ -147,12 +147,21 @@ export function usePending(...names: readonly string[]): readonly Item[] {
   }, [items, wanted]);
 }
 
-/** All local rows of one entity (`response.visit`), live; `ready` is false until they are read. Asks for the copy when it is first used. */
-export function useLocal<Row extends object>(entity: string): { readonly rows: readonly (Row & LocalRow)[]; readonly ready: boolean } {
+export interface LocalRows<Row> {
+  readonly rows: readonly (Row & LocalRow)[];
+  /** False until they are read. */
+  readonly ready: boolean;
+  /** False while the first copy is still on its way: what is there is right, and more will come. */
+  readonly whole: boolean;
+}
+
+/** All local rows of one entity (`response.visit`), live. Asks for the copy when it is first used. */
+export function useLocal<Row extends object>(entity: string): LocalRows<Row> {
   const link = useLink();
   useEffect(() => link.want([entity]), [link, entity]);
   const rows = useSyncExternalStore(link.mirror.subscribe, () => link.mirror.rows(entity));
-  const { cursors } = useLinkState();
+  const { cursors, whole: wholes } = useLinkState();
   const ready = link.mirror.ready(entity) && cursors[entity] !== undefined;
-  return useMemo(() => ({ rows: rows as readonly (Row & LocalRow)[], ready }), [rows, ready]);
+  const whole = ready && wholes.includes(entity);
+  return useMemo(() => ({ rows: rows as readonly (Row & LocalRow)[], ready, whole }), [rows, ready, whole]);
 }

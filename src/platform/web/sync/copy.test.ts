@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { nextAsked, takes } from './copy.ts';
+import { nextAsked, noMeta, type PullPage, takes, wholeIn } from './copy.ts';
 import { completeTo } from './local-db.ts';
+import { moved } from './shelf.ts';
 
 const none: ReadonlySet<string> = new Set();
 
@@ -31,6 +32,35 @@ describe('how far the copy is complete', () => {
     expect(completeTo({})).toBe(0);
     expect(completeTo({ a: 52, b: 40 })).toBe(40);
     expect(completeTo({ a: 52, b: 0 })).toBe(52);
+  });
+});
+
+describe('a copy is whole', () => {
+  const page = (more: boolean, change: Partial<PullPage> = {}): PullPage => ({
+    epoch: 'e',
+    now: '2026-11-22T00:00:00.000Z',
+    minimumApp: null,
+    scopes: 's',
+    restart: false,
+    cursor: 40,
+    more,
+    rows: [],
+    gone: [],
+    ...change,
+  });
+  const asked = { entities: ['a'], from: 0 };
+  it('when the last page of its first fetching has come, and stays so while news come in', () => {
+    const first = moved({ ...noMeta, scopes: 's' }, page(true), asked);
+    expect(wholeIn(first ?? noMeta)).toEqual([]);
+    const last = moved(first ?? noMeta, page(false, { cursor: 52 }), { entities: ['a'], from: 40 });
+    expect(wholeIn(last ?? noMeta)).toEqual(['a']);
+    const news = moved(last ?? noMeta, page(true, { cursor: 60 }), { entities: ['a'], from: 52 });
+    expect(wholeIn(news ?? noMeta)).toEqual(['a']);
+  });
+  it('no longer when it begins anew for other scopes; one from an older version was', () => {
+    const before = { ...noMeta, scopes: 's', cursors: { a: 40, b: 40 }, whole: ['a', 'b'] };
+    expect(wholeIn(moved(before, page(true, { scopes: 't', restart: true, cursor: 9 }), { entities: ['a', 'b'], from: 40 }) ?? noMeta)).toEqual([]);
+    expect(wholeIn({ cursors: { a: 40 }, scopes: 's', epoch: 'e' })).toEqual(['a']);
   });
 });
 

@@ -46,6 +46,9 @@ export function nextAsked(cursors: Cursors, wanted: Iterable<string>, done: Read
   return { entities: entities.filter((entity) => (cursors[entity] ?? 0) === from), from };
 }
 
+/** The entities that are whole. */
+export const wholeIn = ({ cursors, whole }: CopyMeta): readonly string[] => whole ?? Object.keys(cursors);
+
 /** How far the copy has come. */
-export type CopyMeta = Pick<Meta, 'cursors' | 'scopes' | 'epoch'>;
-export const noMeta: CopyMeta = { cursors: {}, scopes: '', epoch: '' };
+export type CopyMeta = Pick<Meta, 'cursors' | 'whole' | 'scopes' | 'epoch'>;
+export const noMeta: CopyMeta = { cursors: {}, whole: [], scopes: '', epoch: '' };

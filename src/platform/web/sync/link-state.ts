@@ -13,6 +13,8 @@ export interface LinkState {
   readonly copy: CopyState;
   /** The entities copied here, and up to which community version. */
   readonly cursors: Cursors;
+  /** Those of them of which nothing is missing that there was when they were first asked for. */
+  readonly whole: readonly string[];
   /** Highest community version heard of. */
   readonly heard: number;
   /** How the device stands to its copy and its PIN. */
@@ -37,6 +39,7 @@ export const firstState = (vault: VaultState, keeps: boolean): LinkState => ({
   items: [],
   copy: 'none',
   cursors: {},
+  whole: [],
   heard: 0,
   vault,
   keeps,

@@ -1,7 +1,7 @@
 import { type ChangeOf, type Command, isLife, type Reply } from '../../../kernel/command.ts';
 import type { Meeting } from '../../../kernel/devices.ts';
 import type { CommunityId, PersonId } from '../../../kernel/ids.ts';
-import type { PullPage } from './copy.ts';
+import { type PullPage, wholeIn } from './copy.ts';
 import { Custody } from './custody.ts';
 import { freshIdIn } from './fresh-id.ts';
 import { listen } from './hints.ts';
@@ -285,7 +285,7 @@ export class Link {
 
   private async readItems(): Promise<void> {
     const [items, meta, nowMs] = await Promise.all([this.outbox.read(), this.custody.shelf.meta(), this.outbox.serverNowMs()]);
-    this.set({ items: shown(items, completeTo(meta.cursors), nowMs), cursors: meta.cursors });
+    this.set({ items: shown(items, completeTo(meta.cursors), nowMs), cursors: meta.cursors, whole: wholeIn(meta) });
   }
 
   private set(change: Partial<LinkState>): void {

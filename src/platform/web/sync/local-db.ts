@@ -25,6 +25,8 @@ export interface Meta {
   readonly lastDseq: number;
   /** The entities copied, each with the community version up to which its copy is complete. */
   readonly cursors: Cursors;
+  /** Those of them whose first copy has come to its end: nothing of what there was is missing. Missing in what an older version has left behind. */
+  readonly whole?: readonly string[];
   /** Names the set of scopes the copy was made for; empty before the first page. */
   readonly scopes: string;
   /** Changes when the server's database was restored from a backup. */

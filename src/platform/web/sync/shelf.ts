@@ -1,5 +1,5 @@
 import type { IDBPTransaction } from 'idb';
-import { type Asked, type CopyMeta, type Gone, noMeta, type PullPage, takes } from './copy.ts';
+import { type Asked, type CopyMeta, type Gone, noMeta, type PullPage, takes, wholeIn } from './copy.ts';
 import { changeMeta, type LocalDb, type LocalRow, readMeta, relaxed, type Shape, strict } from './local-db.ts';
 import type { Sealed, Sealer } from './seal.ts';
 
@@ -50,7 +50,8 @@ export function moved(meta: CopyMeta, page: PullPage, { entities, from }: Asked)
   const anew = page.restart || meta.scopes !== page.scopes;
   const others = Object.entries(meta.cursors).map(([entity, cursor]) => [entity, anew ? 0 : cursor] as const);
   const here = entities.map((entity) => [entity, page.cursor] as const);
-  return { cursors: Object.fromEntries([...others, ...here]), epoch: page.epoch, scopes: page.scopes, anew };
+  const whole = new Set([...(anew ? [] : wholeIn(meta)), ...(page.more ? [] : entities)]);
+  return { cursors: Object.fromEntries([...others, ...here]), whole: [...whole], epoch: page.epoch, scopes: page.scopes, anew };
 }
 
 /** All cursors at the lowest. */

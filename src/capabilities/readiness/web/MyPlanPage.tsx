@@ -1,0 +1,48 @@
+import { type ReactElement, useMemo } from 'react';
+import { Empty } from '../../../platform/web/parts/Empty.tsx';
+import { Loading } from '../../../platform/web/parts/Loading.tsx';
+import { LevelMark } from '../../../platform/web/parts/marks.tsx';
+import { Page } from '../../../platform/web/parts/Page.tsx';
+import { Go } from '../../../platform/web/shell/Go.tsx';
+import { useLocal } from '../../../platform/web/sync/LinkProvider.tsx';
+import { useMe } from '../../../platform/web/sync/me.tsx';
+import { useLanguage, useText } from '../../../platform/web/text/TextProvider.tsx';
+import { ownActions, type PlanHere } from '../rules/own-actions.ts';
+import styles from './MyPlan.module.css';
+import { inLanguage, useHazard, useWithin } from './words.ts';
+
+/** What this person's posts do in each plan, and by when: from the copy on the device, before anything is activated. */
+export default function MyPlanPage(): ReactElement {
+  const t = useText();
+  const { language } = useLanguage();
+  const { may } = useMe();
+  const hazard = useHazard();
+  const within = useWithin();
+  const { rows, ready } = useLocal<PlanHere>('readiness.plan');
+  const mine = useMemo(() => ownActions(rows, may), [rows, may]);
+  return (
+    <Page title={t('readiness.mine')} lead={t('readiness.mineLead')} actions={<Go to="/tasks">{t('readiness.mineTasks')}</Go>}>
+      {!ready && <Loading />}
+      {ready && mine.length === 0 && <Empty title={t('readiness.mineNone')} text={t('readiness.mineNoneText')} />}
+      {mine.map((plan) => (
+        <details key={plan.id} className={styles.plan} open={mine.length < 4}>
+          <summary>
+            <LevelMark level={plan.level} />
+            <bdi>{inLanguage(plan.title, language)}</bdi>
+            <span className="b-soft b-small">
+              {hazard(plan.hazard)} · {t('readiness.mineCount', { n: plan.actions.length })}
+            </span>
+          </summary>
+          <ol className={styles.actions}>
+            {plan.actions.map((action) => (
+              <li key={action.order}>
+                <strong>{within(action.withinMin)}</strong>
+                <bdi>{inLanguage(action.title, language)}</bdi>
+              </li>
+            ))}
+          </ol>
+        </details>
+      ))}
+    </Page>
+  );
+}
