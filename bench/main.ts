@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
-import { availableParallelism, cpus, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { slices } from '../src/apps/server/slices.ts';
 import { loadAuthority } from '../src/capabilities/duties/server.ts';
@@ -13,18 +13,13 @@ import { type Door, visitDirectly } from './direct.ts';
 import { line, measure, repeat } from './figures.ts';
 import { Phone } from './phone.ts';
 import { openRound } from './rounds.ts';
-import { type Client, startBenchServer } from './server.ts';
+import { type Client, type Me, startBenchServer } from './server.ts';
 
 const seconds = Number(process.env.BANYAN_BENCH_SECONDS ?? 5);
 const manyCommunities = Number(process.env.BANYAN_BENCH_COMMUNITIES ?? 50);
 const devices = 64;
-const port = 20_000 + (process.pid % 20_000);
 
-interface Me {
-  readonly memberships: readonly { readonly community: CommunityId; readonly person: PersonId; readonly name: string }[];
-}
-
-const server = await startBenchServer(port);
+const server = await startBenchServer(`${seconds} s each; generator, server and PostgreSQL on the same machine`);
 try {
   await run();
 } finally {
@@ -32,13 +27,7 @@ try {
 }
 
 async function run(): Promise<void> {
-  console.log(
-    `${cpus()[0]?.model ?? ''}, ${availableParallelism()} cores, Node ${process.version}; ${seconds} s each; generator, server and PostgreSQL on the same machine`,
-  );
-  const director = await server.signIn('director', demoPassword);
-  const { value: me } = await director.get<Me>('/api/v1/me');
-  const home = me.memberships[0];
-  if (!home) throw new Error('the director is in no community');
+  const { director, home } = server;
   const doors = await openRound(server, director, home.community);
   const pick = (n: number): Door[] => Array.from({ length: n }, () => doors[Math.floor(Math.random() * doors.length)] as Door);
 

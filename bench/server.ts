@@ -3,19 +3,31 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { Agent, type IncomingMessage, request } from 'node:http';
+import { availableParallelism, cpus } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
+import type { CommunityId, PersonId } from '../src/kernel/ids.ts';
 import { connect, type Db } from '../src/platform/server/db/db.ts';
 import { install } from '../src/platform/server/db/install.ts';
 import { startPostgres } from '../src/platform/server/db/postgres.ts';
 import { findServed } from '../src/platform/server/db/served.ts';
 import { openSessions, type Sessions } from '../src/platform/server/sessions/sessions.ts';
+import { demoPassword } from '../tools/demo/load.ts';
+
+/** What `/api/v1/me` says, as far as it is needed here. */
+export interface Me {
+  readonly memberships: readonly { readonly community: CommunityId; readonly person: PersonId }[];
+}
 
 /** A real server in its own process on a data folder of its own, with fsync on, holding the demo community. */
 export interface BenchServer {
+  readonly port: number;
   /** The same database past HTTP, as the application role. */
   readonly db: Db;
+  readonly director: Client;
+  /** Who the director is in the demo community. */
+  readonly home: Me['memberships'][number];
   /** Signs in; the returned client keeps its connections open. */
   signIn(username: string, password: string): Promise<Client>;
   createAccount: Sessions['createAccount'];
@@ -37,7 +49,10 @@ export interface Client {
   get<T>(path: string): Promise<{ value: T; bytes: number }>;
 }
 
-export async function startBenchServer(port: number): Promise<BenchServer> {
+/** Says first on what machine it runs. @param words what else is to be said there */
+export async function startBenchServer(words: string): Promise<BenchServer> {
+  console.log(`${cpus()[0]?.model ?? ''}, ${availableParallelism()} cores, Node ${process.version}; ${words}`);
+  const port = 20_000 + (process.pid % 20_000);
   const dataDir = mkdtempSync('/tmp/banyan-bench-');
   const child = spawn(process.execPath, [join(import.meta.dirname, '../src/apps/server/main.ts')], {
     env: {
@@ -56,8 +71,15 @@ export async function startBenchServer(port: number): Promise<BenchServer> {
   const { app, sessions: database } = await install(served);
   const db = connect({ ...app, max: 4 });
   const sessions = openSessions({ database, secret: randomBytes(24).toString('hex'), https: false, sendSms: async () => undefined });
+  const director = await signIn(port, 'director', demoPassword);
+  const { value: me } = await director.get<Me>('/api/v1/me');
+  const [home] = me.memberships;
+  if (!home) throw new Error('the director is in no community');
   return {
+    port,
     db,
+    director,
+    home,
     signIn: (username, password) => signIn(port, username, password),
     createAccount: (account) => sessions.createAccount(account),
     async stop() {

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { availableParallelism, cpus } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { CommunityId } from '../src/kernel/ids.ts';
@@ -14,11 +13,10 @@ import type { Storm, Stormed } from './storm-devices.ts';
 const devices = Number(process.env.BANYAN_STORM_DEVICES ?? 260);
 const each = Number(process.env.BANYAN_STORM_COMMANDS ?? 200);
 const seconds = Number(process.env.BANYAN_BENCH_SECONDS ?? 10);
-const port = 20_000 + (process.pid % 20_000);
 /** Between two calls for help, in milliseconds. */
 const callEveryMs = 100;
 
-const server = await startBenchServer(port);
+const server = await startBenchServer('devices, server and PostgreSQL on the same machine');
 try {
   await run();
 } finally {
@@ -26,13 +24,8 @@ try {
 }
 
 async function run(): Promise<void> {
-  console.log(
-    `${cpus()[0]?.model ?? ''}, ${availableParallelism()} cores, Node ${process.version}; devices, server and PostgreSQL on the same machine`,
-  );
-  const director = await server.signIn('director', demoPassword);
-  const { value: me } = await director.get<{ memberships: { community: CommunityId }[] }>('/api/v1/me');
-  const community = me.memberships[0]?.community;
-  if (!community) throw new Error('the director is in no community');
+  const { director, port } = server;
+  const { community } = server.home;
   const outboxes = await fill(director, community);
   const dwellings = await server.db.as({ community, actor: 'bench' }, (tx) => tx.rows<{ id: string }>('select id from community.dwelling', []));
   const call = caller(
