@@ -47,7 +47,7 @@ const newId = () => newUuid(Date.now(), randomFillSync);
 
 async function profile(tx: Tx, person: string): Promise<Profile | null> {
   const id = person as PersonId;
-  const [about, known, positions] = await Promise.all([readAbout(tx), findPerson(tx, id), positionsOf(tx, id)]);
+  const [about, known, positions] = await Promise.all([readAbout(tx), findPerson(tx, id), positionsOf(tx, id, clock())]);
   return about && known ? { name: about.name, personName: known.name, positions } : null;
 }
 

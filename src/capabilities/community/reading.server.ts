@@ -2,6 +2,7 @@ import type { BuildingId, DwellingId, GridId, OrganisationId, PersonId, Position
 import type { Tx } from '../../platform/server/db/db.ts';
 import { doorText, floorOfRoom } from './rules/doors.ts';
 import { addDoors } from './store.server.ts';
+import { coverStands } from './store-cover.server.ts';
 
 export interface About {
   readonly name: string;
@@ -150,6 +151,16 @@ async function ensureBuilding(
   return { id, gridId, units: [] };
 }
 
+/** Somebody acts for the holder of a post from `since` until `until`, ISO 8601. */
+export interface Acting {
+  readonly person: PersonId;
+  readonly since: string;
+  readonly until: string;
+}
+
+const readCovers = (tx: Tx, at: Date): Promise<(Acting & { readonly position: PositionId })[]> =>
+  tx.rows(`select c.position, c.person, c.since, c.until from community.cover c where ${coverStands} order by c.since, c.id`, [at.toISOString()]);
+
 /** What the permission check needs to know of grids, organisations and standing positions. */
 export interface Directory {
   readonly grids: readonly GridId[];
@@ -162,22 +173,27 @@ export interface Directory {
     readonly grids: readonly GridId[] | null;
     readonly holder: PersonId | null;
     readonly deputy: PersonId | null;
+    /** Who acts for the holder now or later, by date; only where asked for a moment. */
+    readonly acting: readonly Acting[];
     readonly since: string;
     readonly until: string | null;
   }[];
 }
 
-export async function readDirectory(tx: Tx): Promise<Directory> {
-  const [grids, organisations, positions] = await Promise.all([
+/** @param at leave it out where nobody asks who acts for whom */
+export async function readDirectory(tx: Tx, at?: Date): Promise<Directory> {
+  const [covers, grids, organisations, positions] = await Promise.all([
+    at ? readCovers(tx, at) : [],
     tx.rows<{ id: GridId }>('select id from community.grid order by number', []),
     tx.rows<Directory['organisations'][number]>(`select id, name, kind, status = 'active' as active from community.organisation`, []),
-    tx.rows<Directory['positions'][number]>(
+    tx.rows<Omit<Directory['positions'][number], 'acting'>>(
       `select id, organisation as "organisationId", title, seat, grids, holder, deputy, since, until
          from community.position where until is null order by organisation, title, id`,
       [],
     ),
   ]);
-  return { grids: grids.map((g) => g.id), organisations, positions };
+  const acting = Map.groupBy(covers, ({ position }) => position);
+  return { grids: grids.map((g) => g.id), organisations, positions: positions.map((p) => ({ ...p, acting: acting.get(p.id) ?? [] })) };
 }
 
 export interface Post {
@@ -225,16 +241,28 @@ export const findPerson = async (tx: Tx, id: PersonId): Promise<{ id: PersonId; 
 export const findPeople = (tx: Tx, ids: readonly PersonId[]): Promise<{ id: PersonId; name: string; phone: string; languages: string[] }[]> =>
   tx.rows('select id, name, phone, languages from community.person where id = any($1)', [ids]);
 
-/** Positions in which a person stands now, as holder or deputy, posts before seats, own posts before deputies'. */
-export const positionsOf = (
-  tx: Tx,
-  person: PersonId,
-): Promise<{ id: PositionId; title: string; organisation: string; organisationId: OrganisationId; seat: boolean; asDeputy: boolean }[]> =>
+/** A position in which a person stands now. */
+export interface StoodIn {
+  readonly id: PositionId;
+  readonly title: string;
+  readonly organisation: string;
+  readonly organisationId: OrganisationId;
+  readonly seat: boolean;
+  readonly asDeputy: boolean;
+  /** Acts for the holder until then, ISO 8601; null: does not. */
+  readonly actingUntil: string | null;
+}
+
+/** Positions in which a person stands now, as holder, as deputy, or for a holder who is away; posts before seats, own posts first. */
+export const positionsOf = (tx: Tx, person: PersonId, now: Date): Promise<StoodIn[]> =>
   tx.rows(
-    `select p.id, p.title, o.name as organisation, o.id as "organisationId", p.seat, p.deputy is not distinct from $1 as "asDeputy"
+    `select p.id, p.title, o.name as organisation, o.id as "organisationId", p.seat, p.deputy is not distinct from $2 as "asDeputy",
+            a.until as "actingUntil"
        from community.position p join community.organisation o on o.community = p.community and o.id = p.organisation
-      where (p.holder = $1 or p.deputy = $1) and p.until is null and o.status = 'active'
-      order by p.seat, p.holder is distinct from $1, o.name collate "zh-x-icu", p.title collate "zh-x-icu"
+       left join (select c.position, max(c.until) as until from community.cover c where c.person = $2 and c.since <= $1 and ${coverStands} group by 1) a
+         on a.position = p.id
+      where (p.holder = $2 or p.deputy = $2 or a.until is not null) and p.until is null and o.status = 'active'
+      order by p.seat, p.holder is distinct from $2, o.name collate "zh-x-icu", p.title collate "zh-x-icu"
       limit 50`,
-    [person],
+    [now.toISOString(), person],
   );

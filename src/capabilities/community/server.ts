@@ -28,6 +28,7 @@ import {
   signMandate,
   withdrawMandate,
 } from './commands-mandates.ts';
+import { endCover, nameCover } from './commands-cover.ts';
 import {
   addOrganisation,
   addPerson,
@@ -43,6 +44,7 @@ import {
 } from './commands-people.ts';
 import { applyPlaceChange, loadBuilding, loadBuildingState, loadEstablished, loadGridState, loadSpot, loadStandingSpot } from './store.server.ts';
 import { applyAccessChange, loadAccess } from './store-access.server.ts';
+import { applyCoverChange, loadCover, loadEndCover } from './store-cover.server.ts';
 import { applyAgreementChange, loadAgreement, loadNewAgreement } from './store-agreements.server.ts';
 import { applyMandateChange, idTaken, loadAssessment, loadMandate, loadOffer } from './store-mandates.server.ts';
 import {
@@ -62,6 +64,7 @@ export { measures } from './measures.server.ts';
 export { answers } from './queries.server.ts';
 export {
   type About,
+  type Acting,
   allDwellings,
   type Directory,
   ensureDwellings,
@@ -137,6 +140,19 @@ export const handlers: Handler[] = [
   handler(giveAccess, access),
   handler(takeAccess, access),
   handler(endAccess, access),
+  handler(nameCover, {
+    load: loadCover,
+    apply: applyCoverChange,
+    alsoTakes: (state) => (state.byHolder || state.position.at === 'nowhere' ? undefined : 'community.manage'),
+    note: (_, p) => ({ entity: p.positionId }),
+    constraints: { cover_pkey: 'community.exists' },
+  }),
+  handler(endCover, {
+    load: loadEndCover,
+    apply: applyCoverChange,
+    alsoTakes: (state) => (state.at === 'nowhere' || state.byHolder ? undefined : 'community.manage'),
+    note: (state) => (state.at === 'nowhere' ? {} : { entity: state.positionId }),
+  }),
   handler(establish, { ...place, load: loadEstablished }),
   handler(rename, { ...place, load: async () => null }),
   handler(addGrid, { ...place, load: loadGridState, note: id }),

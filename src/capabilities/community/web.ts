@@ -23,6 +23,13 @@ export const pages: PageDoor[] = [
     load: () => import('./web/PeoplePage.tsx'),
   },
   {
+    path: '/acting',
+    title: 'community.cover.nav',
+    duty: 'community.read',
+    nav: { group: 'duties', order: 13, icon: 'person' },
+    load: () => import('./web/CoverPage.tsx'),
+  },
+  {
     path: '/positions',
     title: 'community.positions',
     duty: 'community.read',

@@ -89,6 +89,8 @@ describe('the matrix as permission', () => {
       title: '会长',
       organisation: '商户联合会',
       asDeputy: false,
+      actingUntil: null,
+      actingFor: null,
       gridNumbers: [1],
     });
   });
@@ -100,6 +102,18 @@ describe('writing the matrix', () => {
     const second = cell(shops, 'register.readNeeds', 'A');
     expect(await refused(at, committee.actor, 'duties.assign', { assignments: [second] })).toMatchObject({ code: 'duties.alreadyAccountable' });
     await done(at, committee.actor, 'duties.assign', { assignments: [{ ...second, rank: 2 }] });
+  });
+
+  it('refuses the same duty twice at once, one after the other, and whoever has ended', async () => {
+    const { at, committee, shops } = await twoOrganisations();
+    const first = cell(shops, 'supply.deliver', 'R', { since: '2030-01-01T00:00:00Z', until: '2030-06-01T00:00:00Z' });
+    const again = (since: string) => cell(shops, 'supply.deliver', 'R', { since, until: '2031-01-01T00:00:00Z' });
+    const twice = { assignments: [first, again('2030-05-31T23:59:59Z')] };
+    expect(await refused(at, committee.actor, 'duties.assign', twice)).toMatchObject({ code: 'duties.overlappingDates' });
+    await done(at, committee.actor, 'duties.assign', { assignments: [first, again('2030-06-01T00:00:00Z')] });
+    await done(at, system, 'community.endOrganisation', { organisationId: shops.organisationId });
+    const late = { assignments: [cell(shops, 'order.keep', 'R')] };
+    expect(await refused(at, committee.actor, 'duties.assign', late)).toMatchObject({ code: 'duties.organisationGone' });
   });
 
   it.each([

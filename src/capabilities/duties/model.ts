@@ -106,6 +106,8 @@ export interface PositionSeen {
   readonly grids: readonly GridId[] | null;
   readonly holder: PersonId | null;
   readonly deputy: PersonId | null;
+  /** Who acts for the holder, from when to when. */
+  readonly acting?: readonly { readonly person: PersonId; readonly since: string; readonly until: string }[];
   readonly since: string;
   readonly until: string | null;
 }

@@ -5,6 +5,7 @@ import { type Directory, readDirectory } from '../community/server.ts';
 import type { HeldAssignment } from './model.ts';
 import type { MatrixChange, Proposal, ProposalAnswer } from './model-proposals.ts';
 import { type ProposalLine, type ProposalRow, proposals, type SpeakingPost, speakingPosts } from './queries-proposals.ts';
+import { standsIn } from './rules/area.ts';
 import { columns } from './store.server.ts';
 
 /** How many proposals a page shows; older ones that are settled stay in the record. */
@@ -26,12 +27,12 @@ function namesOf({ organisations, positions }: Directory) {
 }
 
 /** Posts by which this person speaks for an organisation: held or stood in for, no seats, of organisations that are active. */
-export function postsOf({ organisations, positions }: Directory, actor: Actor): SpeakingPost[] {
+export function postsOf({ organisations, positions }: Directory, actor: Actor, now: Date): SpeakingPost[] {
   if (actor.kind !== 'person') return [];
   const active = new Map(organisations.filter((o) => o.active).map((o) => [o.id, o.name]));
   return positions.flatMap((p) => {
     const organisation = active.get(p.organisationId);
-    const own = !p.seat && (p.holder === actor.person || p.deputy === actor.person);
+    const own = !p.seat && standsIn(p, actor.person, now.toISOString());
     return own && organisation !== undefined ? [{ positionId: p.id, title: p.title, organisationId: p.organisationId, organisation }] : [];
   });
 }
@@ -65,10 +66,10 @@ async function read(tx: Tx) {
 }
 
 export const proposalAnswers: Answer[] = [
-  answer(proposals, async (tx, _, { actor }) => {
-    const [directory, { kept, answers, revisions, before }] = await Promise.all([readDirectory(tx), read(tx)]);
+  answer(proposals, async (tx, _, { actor, now }) => {
+    const [directory, { kept, answers, revisions, before }] = await Promise.all([readDirectory(tx, now), read(tx)]);
     const names = namesOf(directory);
-    const mine = postsOf(directory, actor);
+    const mine = postsOf(directory, actor, now);
     const person = actor.kind === 'person' ? actor.person : null;
     const line = (change: MatrixChange): ProposalLine => {
       const old = change.kind === 'add' ? undefined : before.get(change.endsId);
@@ -130,5 +131,5 @@ export const proposalAnswers: Answer[] = [
     });
   }),
 
-  answer(speakingPosts, async (tx, _, { actor }) => postsOf(await readDirectory(tx), actor)),
+  answer(speakingPosts, async (tx, _, { actor, now }) => postsOf(await readDirectory(tx, now), actor, now)),
 ];

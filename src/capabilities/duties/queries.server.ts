@@ -1,6 +1,6 @@
 import type { Tx } from '../../platform/server/db/db.ts';
 import { type Answer, answer } from '../../platform/server/queries/answer.ts';
-import { readPosts } from '../community/server.ts';
+import { positionsOf, readPosts } from '../community/server.ts';
 import type { HeldAssignment } from './model.ts';
 import { type CardRow, type CellRow, card, matrix, mine, pastAssignments, whoAnswers } from './queries.ts';
 import { carried } from './rules/mandates.ts';
@@ -53,8 +53,10 @@ export const answers: Answer[] = [
     return (await named(tx, cells, now)).map(withoutPeople);
   }),
 
-  answer(mine, async (tx, _, { actor, authority }) => {
-    const { posts, grids } = await readPosts(tx);
+  answer(mine, async (tx, _, { actor, authority, now }) => {
+    const [{ posts, grids }, stood] = await Promise.all([readPosts(tx), actor.kind === 'person' ? positionsOf(tx, actor.person, now) : []]);
+    // Only where nothing but the cover puts the person there.
+    const acting = new Map(stood.map((p) => [p.id as string, p.actingUntil]));
     const byId = new Map(posts.map((p) => [p.id as string, p]));
     const numbers = new Map(grids.map((g) => [g.id as string, g.number]));
     return [...authority.dutiesOf(actor)].map(([duty, { position, grids: area }]) => {
@@ -65,6 +67,8 @@ export const answers: Answer[] = [
         title: post?.title ?? null,
         organisation: post?.organisation ?? null,
         asDeputy: actor.kind === 'person' && post?.deputyId === actor.person,
+        actingUntil: (position && acting.get(position)) ?? null,
+        actingFor: position && acting.get(position) ? (post?.holder ?? null) : null,
         gridNumbers: area?.flatMap((grid) => numbers.get(grid) ?? []) ?? null,
       };
     });

@@ -37,6 +37,10 @@ export const mine = query({
     title: z.string().nullable(),
     organisation: z.string().nullable(),
     asDeputy: z.boolean(),
+    /** Acts for the holder until then; null: holds or deputises it. */
+    actingUntil: z.string().nullable(),
+    /** Name of the holder who is away. */
+    actingFor: z.string().nullable(),
     /** Numbers of the grids it is limited to; null: the whole community. */
     gridNumbers: z.array(z.number()).nullable(),
   }),

@@ -5,12 +5,13 @@ import type { Tx } from '../../platform/server/db/db.ts';
 import type { ProposalState } from './commands-proposals.ts';
 import type { AssignmentId, DutyChange, Snapshot } from './model.ts';
 import type { MatrixChange, Proposal, ProposalAnswer, ProposalChange, ProposalId } from './model-proposals.ts';
+import { standsIn } from './rules/area.ts';
 import { applyDutyChange, matrixOf, readSnapshot, takenAmong } from './store.server.ts';
 
 /** The organisation for which this post of the actor's speaks; null: the actor holds no such post. */
-export function speakerOf({ positions, organisations }: Snapshot, position: PositionId, { actor }: Facts): OrganisationId | null {
+export function speakerOf({ positions, organisations }: Snapshot, position: PositionId, { actor, now }: Facts): OrganisationId | null {
   if (actor.kind !== 'person') return null;
-  const post = positions.find((p) => p.id === position && !p.seat && (p.holder === actor.person || p.deputy === actor.person));
+  const post = positions.find((p) => p.id === position && !p.seat && standsIn(p, actor.person, now.toISOString()));
   return organisations.find((o) => o.id === post?.organisationId && o.active)?.id ?? null;
 }
 

@@ -24,7 +24,7 @@ export async function readMandates(
 
 /** Everything the permission check is made of, as it stands in this transaction. */
 export async function readSnapshot(tx: Tx, now: Date): Promise<Snapshot> {
-  const [directory, assignments, mandates] = await Promise.all([readDirectory(tx), standing(tx, now), readMandates(tx)]);
+  const [directory, assignments, mandates] = await Promise.all([readDirectory(tx, now), standing(tx, now), readMandates(tx)]);
   return { ...directory, assignments, mandates: mandates(directory.organisations.filter((o) => o.active)) };
 }
 

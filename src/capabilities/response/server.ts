@@ -166,10 +166,10 @@ export const handlers: Handler[] = [
     keys: (p, { actor }) => [p.taskId, actor.kind === 'person' ? actor.person : actor.kind],
     note: noteTask,
   }),
-  handler(acceptTask, { load: (tx, p, { actor }) => loadOwned(tx, p.taskId, actor), apply: applyChange, note: noteTask }),
+  handler(acceptTask, { load: (tx, p, facts) => loadOwned(tx, p.taskId, facts), apply: applyChange, note: noteTask }),
   handler(releaseTask, { load: (tx, p) => loadTask(tx, p.taskId), apply: applyChange, note: noteTask }),
   handler(extendTask, { load: (tx, p) => loadTask(tx, p.taskId), apply: applyChange, note: noteTask }),
-  handler(closeTask, { load: (tx, p, { actor }) => loadOwned(tx, p.taskId, actor), apply: applyChange, note: noteTask }),
+  handler(closeTask, { load: (tx, p, facts) => loadOwned(tx, p.taskId, facts), apply: applyChange, note: noteTask }),
   handler(assignTask, { load: (tx, p) => loadTask(tx, p.taskId), apply: applyChange, note: noteTask }),
   handler(dropTask, { load: (tx, p) => loadTask(tx, p.taskId), apply: applyChange, note: noteTask }),
   handler(expireClaims, {

@@ -12,8 +12,8 @@ import type { HandoverId, HandoverStep, Owner, RequestId, RequestStep, TaskId, T
 import type { HandoverState, KnownHandover, PassedTask, Posts } from './rules/handover.ts';
 
 /** Posts of whoever speaks, own ones before those they stand in for. */
-const postsOf = async (tx: Tx, actor: Actor): Promise<Posts> =>
-  actor.kind === 'person' ? (await positionsOf(tx, actor.person)).filter(({ seat }) => !seat) : [];
+const postsOf = async (tx: Tx, { actor, now }: Facts): Promise<Posts> =>
+  actor.kind === 'person' ? (await positionsOf(tx, actor.person, now)).filter(({ seat }) => !seat) : [];
 
 interface Thing {
   readonly incident: IncidentId | null;
@@ -103,7 +103,7 @@ export async function loadOffer(
   if (task && task.step !== 'open' && task.step !== 'claimed') return { at: 'over', what };
   if (request && request.step !== 'open' && request.step !== 'taken') return { at: 'over', what };
   if (request?.served) return { at: 'requestHasTask' };
-  const [posts, directory] = await Promise.all([postsOf(tx, facts.actor), readDirectory(tx)]);
+  const [posts, directory] = await Promise.all([postsOf(tx, facts), readDirectory(tx)]);
   const holder = task ? holderOfTask(task, posts, facts.actor) : request ? await holderOfRequest(tx, request, posts, facts) : null;
   const names = new Map(directory.organisations.map((o) => [o.id, o]));
   const to = names.get(p.toOrganisationId);
@@ -177,10 +177,10 @@ const known = (row: Row, toName: string): KnownHandover => ({
   toName,
 });
 
-export async function loadHandover(tx: Tx, { handoverId }: { handoverId: HandoverId }, { actor }: Facts): Promise<HandoverState> {
+export async function loadHandover(tx: Tx, { handoverId }: { handoverId: HandoverId }, facts: Facts): Promise<HandoverState> {
   const row = await findHandover(tx, handoverId);
   if (!row) return { at: 'nowhere' };
-  const [posts, { organisations }] = await Promise.all([postsOf(tx, actor), readDirectory(tx)]);
+  const [posts, { organisations }] = await Promise.all([postsOf(tx, facts), readDirectory(tx)]);
   const toName = organisations.find(({ id }) => id === row.handover.to)?.name ?? '';
   return { at: row.at, handover: known(row, toName), posts, requestHasTask: row.requestHasTask };
 }

@@ -1,4 +1,4 @@
-import type { Actor } from '../../kernel/command.ts';
+import type { Actor, Facts } from '../../kernel/command.ts';
 import type { DwellingId, GridId, IncidentId, PersonId } from '../../kernel/ids.ts';
 import type { At } from '../../platform/server/commands/handler.ts';
 import type { Tx } from '../../platform/server/db/db.ts';
@@ -123,13 +123,13 @@ export async function loadClaim(tx: Tx, id: TaskId, actor: Actor): Promise<Claim
 }
 
 /** A task, and whether the actor stands in the position, or belongs to the organisation, that answers for it. */
-export async function loadOwned(tx: Tx, id: TaskId, actor: Actor): Promise<OwnedState> {
+export async function loadOwned(tx: Tx, id: TaskId, { actor, now }: Pick<Facts, 'actor' | 'now'>): Promise<OwnedState> {
   const found = await loadTask(tx, id);
   if (found.at === 'nowhere') return found;
   const { at, task } = found;
   const person = personOf(actor);
   if (!task.owner || !person || task.claimedBy === person) return { at, task, answers: false };
-  const mine = await positionsOf(tx, person);
+  const mine = await positionsOf(tx, person, now);
   const { organisation, position } = task.owner;
   return { at, task, answers: mine.some((p) => !p.seat && (position === null ? p.organisationId === organisation : p.id === position)) };
 }

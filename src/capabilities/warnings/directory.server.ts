@@ -1,6 +1,6 @@
 import type { GridId, HouseholdId, PersonId, PositionId } from '../../kernel/ids.ts';
 import type { Tx } from '../../platform/server/db/db.ts';
-import { findPeople, readAbout, readDirectory } from '../community/server.ts';
+import { type Acting, findPeople, readAbout, readDirectory } from '../community/server.ts';
 import { loadAuthority } from '../duties/server.ts';
 import { householdsToTell, phonesOfHouseholds } from '../register/server.ts';
 import type { Place } from './model.ts';
@@ -47,13 +47,19 @@ export async function recipientsOf(tx: Tx, audience: readonly Told[], now: Date)
   return [...told, ...found.values()];
 }
 
+/** Whoever acts for a holder who is away is told with them. */
+const actingNow = (acting: readonly Acting[], now: Date): PersonId[] =>
+  acting.flatMap(({ person, since }) => (Date.parse(since) <= now.getTime() ? person : []));
+
 type PeopleGroup = Extract<Told, { to: 'staff' | 'volunteers' | 'grids' | 'duty' | 'positions' }>;
 
 async function peopleOf(tx: Tx, group: PeopleGroup, now: Date): Promise<[PersonId, PositionId | null][]> {
-  const { positions, organisations } = await readDirectory(tx);
+  const { positions, organisations } = await readDirectory(tx, now);
   const active = new Set(organisations.filter((one) => one.active).map((one) => one.id));
   const standing = positions.filter((p) => active.has(p.organisationId) && Date.parse(p.since) <= now.getTime());
-  const holders = standing.flatMap((p) => [p.holder, p.deputy].flatMap((person) => (person ? [{ person, position: p }] : [])));
+  const holders = standing.flatMap((p) =>
+    [p.holder, p.deputy, ...actingNow(p.acting, now)].flatMap((person) => (person ? [{ person, position: p }] : [])),
+  );
   switch (group.to) {
     case 'staff':
       return holders.filter(({ position }) => !position.seat).map(({ person, position }) => [person, position.id]);

@@ -11,6 +11,7 @@ import { PersonText, When } from '../../../platform/web/text/parts.tsx';
 import { useText } from '../../../platform/web/text/TextProvider.tsx';
 import { endPosition } from '../commands-people.ts';
 import { holdings, type PositionRow, places } from '../queries.ts';
+import { covers } from '../queries-cover.ts';
 import { Call } from './Call.tsx';
 import styles from './Community.module.css';
 import { ChangePosition } from './PositionForm.tsx';
@@ -20,6 +21,7 @@ import { useSave } from './useSave.ts';
 /** One post: who holds it and since when, who stands in, how to call them, and who held it before. */
 export function PositionPanel({ position, onClose }: { readonly position: PositionRow; readonly onClose: () => void }): ReactElement {
   const t = useText();
+  const acting = useQueryRows(covers, { positionId: position.id });
   const past = useQueryRows(holdings, { positionId: position.id });
   const ground = useQueryRows(places, {}, { when: position.grids !== null });
   const [naming, setNaming] = useState<'holder' | 'deputy' | 'title' | null>(null);
@@ -57,6 +59,21 @@ export function PositionPanel({ position, onClose }: { readonly position: Positi
           {position.deputy ? <PersonText>{position.deputy}</PersonText> : t('community.none')}
           <Call number={position.deputyPhone} />
         </dd>
+        {acting.rows.length > 0 && (
+          <>
+            <dt>{t('community.cover.acts')}</dt>
+            <dd>
+              {acting.rows.map((row) => (
+                <div key={row.id} className="b-line">
+                  <PersonText>{row.person}</PersonText>
+                  <span className="b-soft b-small">
+                    <When at={row.since} style="short" /> – <When at={row.until} style="short" />
+                  </span>
+                </div>
+              ))}
+            </dd>
+          </>
+        )}
       </dl>
       {refused && <ProblemNote problem={refused} />}
       {naming === 'title' ? (

@@ -18,7 +18,7 @@ interface Held {
 const nothing: ReadonlyMap<string, Allowance> = new Map();
 
 /**
- * Reads the responsibility matrix as permission at one instant. R and A open a duty to the holder and to the deputy of each
+ * Reads the responsibility matrix as permission at one instant. R and A open a duty to the holder, to the deputy, and to whoever acts for the holder on that day, of each
  * position of the organisation (or of the one position named); the area is what the position and the assignment have in common,
  * united over all positions the person is in. What has ended or not begun, ended organisations, and what no mandate carries where one is
  * needed give nothing. An assignment limited to hazards or levels opens no commands: the check cannot know the incident.
@@ -32,6 +32,7 @@ export function buildAuthority(snapshot: Snapshot, now: Date): Authority {
   const assignments = carried(written, snapshot.mandates, instant);
   const holding = (list: readonly HeldAssignment[]) =>
     collect(
+      instant,
       positions,
       Map.groupBy(list.filter(opens), (a) => a.organisationId),
     );
@@ -81,10 +82,12 @@ function opens(assignment: HeldAssignment): boolean {
   return !(limited && findDuty(assignment.duty)?.opens);
 }
 
-function collect(positions: readonly PositionSeen[], byOrganisation: ReadonlyMap<OrganisationId, readonly HeldAssignment[]>) {
+function collect(instant: string, positions: readonly PositionSeen[], byOrganisation: ReadonlyMap<OrganisationId, readonly HeldAssignment[]>) {
   const byPerson = new Map<PersonId, Map<string, Held>>();
   const give = (position: PositionSeen, duty: string, grids: readonly GridId[] | null, role: number, rank: number): void => {
-    [position.holder, position.deputy].forEach((person, deputy) => {
+    // Whoever acts for the holder comes last: a post of one's own, or a lasting deputy's, is shown before it.
+    const acting = position.acting?.flatMap((cover) => (holdsAt(cover, instant) ? cover.person : [])) ?? [];
+    [position.holder, position.deputy, ...acting].forEach((person, deputy) => {
       if (!person) return;
       const held = byPerson.get(person) ?? new Map<string, Held>();
       byPerson.set(person, held);

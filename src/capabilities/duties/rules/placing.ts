@@ -28,8 +28,8 @@ export function refusalToPlace(state: MatrixState, wanted: HeldAssignment): Refu
   if (wanted.until !== null && wanted.until <= wanted.since) return refuse('invalid', 'duties.endsBeforeItBegins');
   const mandated = refusalByMandate(state.mandates, wanted, wanted.since);
   if (mandated) return mandated;
-  if (heldTwice(state.standing, wanted)) return refuse('conflict', 'duties.heldAlready', { duty: duty.code });
   if (accountableTwice(state.standing, wanted)) return refuse('conflict', 'duties.alreadyAccountable', { duty: duty.code });
+  if (heldTwice(state.standing, wanted)) return refuse('conflict', 'duties.overlappingDates', { duty: duty.code });
   return null;
 }
 

@@ -3,7 +3,7 @@ import { ok, type Result, refuse } from '../../../kernel/result.ts';
 import type { AssignmentId, HeldAssignment } from '../model.ts';
 import type { AssignmentGround, MatrixChange, Outcome } from '../model-proposals.ts';
 import { holdsAt } from './area.ts';
-import { heldTwice, meets } from './assignments.ts';
+import { meets } from './assignments.ts';
 import { type MatrixState, refusalToPlace } from './placing.ts';
 
 /** What proposals are held against: the matrix, and who handed down what to whom. */
@@ -41,7 +41,6 @@ export function outcomeOf(ground: ProposalGround, changes: readonly MatrixChange
     if (!begun) return refuse('missing', 'duties.assignmentGone');
     const refused = refusalToPlace({ ...ground, standing, takenIds }, begun);
     if (refused) return refused;
-    if (heldTwice(standing, begun)) return refuse('conflict', 'duties.overlappingDates', { duty: begun.duty });
     standing.push(begun);
     takenIds.add(begun.id);
     begins.push(begun);

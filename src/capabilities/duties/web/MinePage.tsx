@@ -6,7 +6,9 @@ import { ProblemNote } from '../../../platform/web/parts/ProblemNote.tsx';
 import { Go } from '../../../platform/web/shell/Go.tsx';
 import { useMe } from '../../../platform/web/sync/me.tsx';
 import { useQueryRows } from '../../../platform/web/sync/queries.ts';
-import { useText } from '../../../platform/web/text/TextProvider.tsx';
+import { sayMoment } from '../../../platform/web/text/moments.ts';
+import { PersonText } from '../../../platform/web/text/parts.tsx';
+import { useLanguage, useRichText, useText } from '../../../platform/web/text/TextProvider.tsx';
 import { findDuty } from '../catalogue.ts';
 import { links } from '../model.ts';
 import { mine } from '../queries.ts';
@@ -15,11 +17,14 @@ import styles from './Duties.module.css';
 /** What I may do, and why: each duty with the position that gives it and how far it reaches. */
 export default function MinePage(): ReactElement {
   const t = useText();
+  const rich = useRichText();
+  const { language } = useLanguage();
   const { positions, may } = useMe();
   const { rows, loading, problem } = useQueryRows(mine, {});
   return (
     <Page
       title={t('duties.mine')}
+      actions={positions.some((p) => !p.seat) && may('community.read') ? <Go to="/acting">{t('community.cover.nav')}</Go> : undefined}
       lead={positions.length > 0 ? <bdi>{positions.map((p) => `${p.organisation} · ${p.title}`).join('；')}</bdi> : undefined}
     >
       {loading && <Loading />}
@@ -38,10 +43,17 @@ export default function MinePage(): ReactElement {
                       {may('community.read') ? <Go to={`/duties?duty=${row.duty}`}>{t(`duty.${row.duty}`)}</Go> : t(`duty.${row.duty}`)}
                     </strong>
                     <p className="b-small">
-                      {t(row.asDeputy ? 'duties.becauseDeputy' : 'duties.because', {
-                        organisation: row.organisation ?? '',
-                        position: row.title ?? '',
-                      })}
+                      {row.actingUntil
+                        ? rich('duties.becauseActing', {
+                            organisation: row.organisation ?? '',
+                            position: row.title ?? '',
+                            name: <PersonText key="name">{row.actingFor ?? ''}</PersonText>,
+                            until: sayMoment(language, new Date(row.actingUntil), 'short'),
+                          })
+                        : t(row.asDeputy ? 'duties.becauseDeputy' : 'duties.because', {
+                            organisation: row.organisation ?? '',
+                            position: row.title ?? '',
+                          })}
                     </p>
                     <p className="b-small b-soft">
                       {row.gridNumbers ? t('duties.inGrids', { grids: row.gridNumbers.join(' · ') }) : t('duties.everywhere')}

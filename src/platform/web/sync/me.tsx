@@ -13,6 +13,8 @@ export interface HeldPosition {
   readonly organisationId?: OrganisationId;
   /** One member of a team, not a post of the organisation. */
   readonly seat?: boolean;
+  /** Acts for a holder who is away, until then (ISO 8601); null or absent: does not. */
+  readonly actingUntil?: string | null;
   /** Held as the deputy of somebody else. */
   readonly asDeputy?: boolean;
 }
