@@ -1,4 +1,7 @@
+import { fork } from 'node:child_process';
 import { randomFillSync } from 'node:crypto';
+import { once } from 'node:events';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, describe, expect, it } from 'vitest';
 import { freshCommunity, freshDatabase, freshId } from '../../../../test/harness/database.ts';
@@ -129,6 +132,58 @@ describe('when a job fails', () => {
     expect(await failed()).toContain('23505');
     expect(`${await failed()}${logged.join('')}`).not.toContain('13800000000');
     expect(tries).toBeGreaterThanOrEqual(1);
+  });
+});
+
+describe('when a server dies in the middle of a job', () => {
+  const lockedBy = async (name: string) =>
+    (
+      await look<{ by: string }>(
+        `select locked_by as by from jobs._private_jobs j join jobs._private_tasks t on t.id = j.task_id where t.identifier = $1`,
+        [name],
+      )
+    )[0]?.by;
+
+  it('kill -9: the next one takes the job up again within seconds, not after four hours', async () => {
+    const community = await freshCommunity(db);
+    await db.as({ community, actor: 'system' }, (tx) => enqueue(tx, 'test.killed', {}));
+    const child = fork(join(import.meta.dirname, '../../../../test/harness/stuck-worker.ts'), ['test.killed', JSON.stringify(database)]);
+    expect(await until(async () => (await lockedBy('test.killed')) !== undefined && (await lockedBy('test.killed')) !== null, 15_000)).toBe(true);
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+    let ran = 0;
+    const from = performance.now();
+    await start({ jobs: [{ name: 'test.killed', run: async () => void ran++ }] });
+    expect(await until(() => ran > 0, 12_000)).toBe(true);
+    expect(performance.now() - from).toBeLessThan(12_000);
+    await wait(200);
+    expect(ran).toBe(1);
+  });
+
+  it('takes nothing away from a server that lives, however long it works', async () => {
+    const community = await freshCommunity(db);
+    let ran = 0;
+    let finish = () => undefined as void;
+    const long = {
+      name: 'test.long',
+      run: async () => {
+        ran += 1;
+        await new Promise<void>((done) => {
+          finish = done;
+        });
+      },
+    };
+    await start({ jobs: [long] });
+    await db.as({ community, actor: 'system' }, (tx) => enqueue(tx, 'test.long', {}));
+    expect(await until(() => ran === 1)).toBe(true);
+    await look(`update jobs._private_jobs set locked_at = now() - interval '1 hour' where locked_at is not null`);
+    const holder = await lockedBy('test.long');
+    await start({ jobs: [long] });
+    await wait(3_000);
+    expect(await lockedBy('test.long')).toBe(holder);
+    expect(ran).toBe(1);
+    finish();
+    expect(await until(async () => (await lockedBy('test.long')) === undefined)).toBe(true);
   });
 });
 

@@ -1,4 +1,5 @@
-import { parseCronItems, type Runner, run, type TaskList } from 'graphile-worker';
+import { EventEmitter } from 'node:events';
+import { parseCronItems, type Runner, run, type TaskList, type WorkerEvents } from 'graphile-worker';
 import pg from 'pg';
 import type { Logger } from 'pino';
 import type { CommunityId } from '../../../kernel/ids.ts';
@@ -7,6 +8,7 @@ import type { Db } from '../db/db.ts';
 import type { Outside } from '../notify/from-environment.ts';
 import { type Clockwork, communitiesFor, type Say, sayer, strikeAll } from './clock.ts';
 import { jobsSchema } from './install-jobs.ts';
+import { living } from './living.ts';
 import { quietLogger } from './quiet-logger.ts';
 
 export type { Clockwork, Say };
@@ -56,6 +58,10 @@ export interface Jobs {
   stop(): Promise<void>;
 }
 
+/** Jobs of a server that died are looked for at the start, once more when none of its locks is young any longer, and then this often, ms. */
+const takeOverMs = 60_000;
+const lookAgainMs = 6_000;
+
 const clockTask = (command: string) => `clock ${command}`;
 const choreTask = (name: string) => `chore ${name}`;
 
@@ -65,6 +71,8 @@ export async function startJobs(config: JobsConfig): Promise<Jobs> {
   // A connection that breaks is replaced; what ran on it fails and is tried again.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
+  // The database was away for a moment: the next look does it.
+  const broken = (error: unknown) => config.log.warn({ err: error }, 'jobs: could not see who lives');
   const say = sayer(config);
   const tools: JobTools = { db: config.db, bus: config.bus, log: config.log, say, outside: config.outside };
   const tasks: TaskList = {};
@@ -73,8 +81,12 @@ export async function startJobs(config: JobsConfig): Promise<Jobs> {
   for (const work of config.clockwork)
     tasks[clockTask(work.command)] = guarded(config.log, work.command, async () => strikeAll(config, await communitiesFor(pool), work));
 
+  const alive = living(config.database, config.log);
+  const events: WorkerEvents = new EventEmitter();
+  events.on('pool:create', ({ workerPool }) => void alive.hold(workerPool.id).catch(broken));
   const runner: Runner = await run({
     pgPool: pool,
+    events,
     schema: jobsSchema,
     concurrency: 4,
     noHandleSignals: true,
@@ -88,6 +100,10 @@ export async function startJobs(config: JobsConfig): Promise<Jobs> {
   });
   // `stop` below is the only way this ends on purpose; anything else is logged, and readiness shows it.
   runner.promise.catch((error: unknown) => config.log.error({ err: error }, 'jobs: the worker ended'));
+  const takeOver = () => void alive.takeOver().catch(broken);
+  takeOver();
+  const soon = setTimeout(takeOver, lookAgainMs);
+  const often = setInterval(takeOver, takeOverMs);
   return {
     async counts() {
       const { rows } = await pool.query<{ waiting: number; failed: number }>(
@@ -97,7 +113,10 @@ export async function startJobs(config: JobsConfig): Promise<Jobs> {
       return rows[0] ?? { waiting: 0, failed: 0 };
     },
     async stop() {
+      clearTimeout(soon);
+      clearInterval(often);
       await runner.stop();
+      await alive.close();
       await pool.end();
     },
   };
