@@ -66,7 +66,7 @@ console.log(
 );
 
 const sought = performance.now();
-const remedy = await findRemedy(full, { occasion: { level: 'II', hazard: '*' }, keepIn: [], keepOut: [] }, 60);
+const remedy = await findRemedy(full, duties, { occasion: { level: 'II', hazard: '*' }, keepIn: [], keepOut: [] }, 60);
 if (remedy.ok)
   console.log(
     `remedy: ${((performance.now() - sought) / 1000).toFixed(1)} s in a thread; ${remedy.value.status}, ${remedy.value.lines.length} lines, ${remedy.value.rounds} rounds, proven cheapest: ${remedy.value.best}, verified: ${remedy.value.verified}`,

@@ -1,6 +1,7 @@
+import { fork } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { Worker } from 'node:worker_threads';
 import type { CommunityId } from '../src/kernel/ids.ts';
 import { demoPassword } from '../tools/demo/load.ts';
 import { Phone } from './phone.ts';
@@ -38,7 +39,7 @@ async function run(): Promise<void> {
   const quiet = await meanwhile(call, wait(3_000));
   console.log(`calls for help, nothing else going on: ${quiet.said}`);
 
-  const send = (work: Storm['work']) => inThread({ port, username: 'director', password: demoPassword, community, outboxes, work });
+  const send = (work: Storm['work']) => inProcess({ port, username: 'director', password: demoPassword, community, outboxes, work });
   const drained = await meanwhile(call, send({ kind: 'drain' }));
   const { accepted, seconds: took } = drained.value;
   console.log(
@@ -48,8 +49,9 @@ async function run(): Promise<void> {
 
   const capacity = await capacityOf(director, community, outboxes);
   const overloaded = await meanwhile(call, send({ kind: 'overload', perSecond: Math.round(capacity * 5), seconds }));
+  const offered = Object.values(overloaded.value.asked).reduce((sum, n) => sum + n, 0) / seconds / capacity;
   console.log(
-    `five times the capacity of ${Math.round(capacity)} requests/s for ${seconds} s: ${overloaded.value.accepted} visits accepted; ${sheds(overloaded.value)}; calls for help meanwhile ${overloaded.said}`,
+    `five times the capacity of ${Math.round(capacity)} requests/s for ${seconds} s, of which ${offered.toFixed(1)} times were offered: ${overloaded.value.accepted} visits accepted; ${sheds(overloaded.value)}; calls for help meanwhile ${overloaded.said}`,
   );
   check(overloaded.value);
 }
@@ -108,11 +110,12 @@ async function capacityOf(client: Client, community: CommunityId, outboxes: Stor
   return done / 3;
 }
 
-function inThread(storm: Storm): Promise<Stormed> {
+function inProcess(storm: Storm): Promise<Stormed> {
   return new Promise((done, fail) => {
-    const worker = new Worker(new URL('./storm-devices.ts', import.meta.url), { workerData: storm });
-    worker.once('message', done);
-    worker.once('error', fail);
+    const devices = fork(join(import.meta.dirname, 'storm-devices.ts'));
+    devices.once('message', (stormed) => done(stormed as Stormed));
+    devices.once('exit', (code) => fail(new Error(`the devices ended with ${code}`)));
+    devices.send(storm);
   });
 }
 
