@@ -92,7 +92,7 @@ export const duty = (code: string, more: Partial<Duty> = {}): Duty => ({
   dimensions: ['capacity'],
   critical: true,
   opens: false,
-  basis: 'custom',
+  basis: ['scope'],
   effort: 0,
   crew: 1,
   skills: [],

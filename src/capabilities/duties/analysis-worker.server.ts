@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { duties } from './catalogue.ts';
+import type { Duty } from './model.ts';
 import type { Graph } from './rules/analysis/graph.ts';
 import type { Assumptions, Situation } from './rules/analysis/model.ts';
 import { measureNetwork, type NetworkMeasures } from './rules/analysis/network.ts';
@@ -11,6 +11,7 @@ export type AnalysisTask =
   | {
       readonly is: 'remedy';
       readonly situation: Situation;
+      readonly duties: readonly Duty[];
       readonly wishes: RemedyWishes;
       readonly assumptions: Assumptions;
       readonly seconds: number;
@@ -29,7 +30,7 @@ async function work(task: AnalysisTask, say: (word: AnalysisWord) => void): Prom
   }
   const end = performance.now() + task.seconds * 1000;
   const solve = await openSolver();
-  say({ is: 'done', value: remedyFor(task.situation, duties, task.wishes, task.assumptions, solve, () => (end - performance.now()) / 1000) });
+  say({ is: 'done', value: remedyFor(task.situation, task.duties, task.wishes, task.assumptions, solve, () => (end - performance.now()) / 1000) });
 }
 
 if (parentPort) {

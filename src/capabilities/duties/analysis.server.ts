@@ -3,6 +3,7 @@ import { ok, type Result, refuse } from '../../kernel/result.ts';
 import type { Tx } from '../../platform/server/db/db.ts';
 import { readAgreementsInForce, readRoster } from '../community/server.ts';
 import type { AnalysisTask, AnalysisWord } from './analysis-worker.server.ts';
+import type { Duty } from './model.ts';
 import type { Graph } from './rules/analysis/graph.ts';
 import { type Assumptions, type Situation, usualAssumptions } from './rules/analysis/model.ts';
 import type { NetworkMeasures } from './rules/analysis/network.ts';
@@ -38,11 +39,12 @@ const grace = 15;
 /** The cheapest remedy, sought in a thread of its own with a time limit. Refuses with `duties.remedyTooSlow`. */
 export function findRemedy(
   situation: Situation,
+  duties: readonly Duty[],
   wishes: RemedyWishes,
   seconds: number,
   assumptions: Assumptions = usualAssumptions,
 ): Promise<Result<Remedy>> {
-  return inThread<Remedy>({ is: 'remedy', situation, wishes, assumptions, seconds }, seconds + grace);
+  return inThread<Remedy>({ is: 'remedy', situation, duties, wishes, assumptions, seconds }, seconds + grace);
 }
 
 /** Measures of a large network in a thread of its own, with progress. Refuses with `duties.remedyTooSlow`. */

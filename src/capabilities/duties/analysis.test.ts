@@ -158,7 +158,7 @@ describe('the remedy', () => {
     const { at, committee, fire, cell, situation } = await village();
     await strongHouses(at, cell);
     const wishes = { occasion: { level: 'II', hazard: '*' } as const, keepIn: [], keepOut: [] };
-    const found = await findRemedy(await situation(), wishes, 15);
+    const found = await findRemedy(await situation(), duties, wishes, 15);
     if (!found.ok) throw new Error(found.problem.code);
     expect(found.value).toMatchObject({ status: 'solved', best: true, verified: true, recruit: [] });
     expect(found.value.lines.map((line) => line.duty)).toEqual(found.value.lines.map(() => 'water.pump'));
@@ -178,12 +178,12 @@ describe('the remedy', () => {
     await done(at, committee.actor, 'duties.assign', { assignments: lines });
     const left = await rows<{ code: string }>(at, committee.actor, 'duties.findings');
     expect(left.filter((f) => f.code.endsWith('CannotBeLost') || f.code === 'togetherTooFew')).toEqual([]);
-    expect(await findRemedy(await situation(), wishes, 15)).toMatchObject({ ok: true, value: { status: 'none' } });
+    expect(await findRemedy(await situation(), duties, wishes, 15)).toMatchObject({ ok: true, value: { status: 'none' } });
   });
 
   it('ends in time', async () => {
     const { situation } = await village();
-    const found = await findRemedy(await situation(), { occasion: { level: 'II', hazard: '*' }, keepIn: [], keepOut: [] }, 0);
+    const found = await findRemedy(await situation(), duties, { occasion: { level: 'II', hazard: '*' }, keepIn: [], keepOut: [] }, 0);
     expect(found).toMatchObject({ ok: true, value: { status: 'late' } });
   });
 });

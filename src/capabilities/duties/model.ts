@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type GridId, idOf, type OrganisationId, type PersonId, type PositionId } from '../../kernel/ids.ts';
 import type { AgreedMandate } from '../community/index.ts';
+import type { GroundCode } from './catalogue/grounds.ts';
 
 /** The eight links of the holistic model: 1 risk identification … 8 review and learning (MISSION: our reading, editable). */
 export const links = [1, 2, 3, 4, 5, 6, 7, 8] as const;
@@ -12,13 +13,6 @@ export type Phase = (typeof phases)[number];
 export const dimensions = ['structure', 'capacity', 'process', 'space', 'culture'] as const;
 export type Dimension = (typeof dimensions)[number];
 
-/**
- * Where a duty comes from: chapter 2 to 6 of the Emergency Response Law of the People's Republic of China (2024 revision; articles
- * are left to a lawyer's hand), or what communities do by custom. Its words stand under `duties.basis.<basis>`.
- */
-export const bases = ['law2', 'law3', 'law4', 'law5', 'law6', 'custom'] as const;
-export type Basis = (typeof bases)[number];
-
 /** A duty of the catalogue. Its title in three languages stands under the message key `duty.<code>`. */
 export interface Duty {
   readonly code: string;
@@ -29,7 +23,8 @@ export interface Duty {
   readonly critical: boolean;
   /** Named by commands and queries: to hold it as R or A opens them. */
   readonly opens: boolean;
-  readonly basis: Basis;
+  /** Grounds in law or custom, the strongest first; never empty. */
+  readonly basis: readonly GroundCode[];
   /** Person-hours a day for every 1,000 residents while it is carried out in full. An estimate, to be replaced by what drills and incidents show. */
   readonly effort: number;
   /** People it takes at the same time, at the least, in every area that has people of its own; 1 to 9. */

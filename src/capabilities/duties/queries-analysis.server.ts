@@ -4,7 +4,6 @@ import type { Tx } from '../../platform/server/db/db.ts';
 import { type Answer, answer } from '../../platform/server/queries/answer.ts';
 import { organisationsOf, readPosts } from '../community/server.ts';
 import { readSituation } from './analysis.server.ts';
-import { duties } from './catalogue.ts';
 import { characteristics, type FindingRow, findings, load, losses, network, type OccasionArgs, tryChanges } from './queries-analysis.ts';
 import { analyse } from './rules/analysis/analyse.ts';
 import { integrityOf, redundancyOf } from './rules/analysis/holistic.ts';
@@ -14,6 +13,7 @@ import { type Finding, type Situation, type Subject, usualAssumptions } from './
 import { type Reach, reachOf } from './rules/analysis/reach.ts';
 import { compareNetworks, type NetworkComparison, tracesOf } from './rules/analysis/ties.ts';
 import { difference, tryOut } from './rules/analysis/what-if.ts';
+import { dutiesHere } from './store-estimates.server.ts';
 
 /** Slices in which organisations work on the same thing one after another. */
 const work = ['response'];
@@ -76,13 +76,13 @@ export const analysisAnswers: Answer[] = [
   answer(findings, async (tx, args, { now }) => {
     const situation = await readSituation(tx, now, args.residents);
     const { row } = await namer(tx, situation);
-    return analyse(situation, duties, occasionOf(args), usualAssumptions).findings.map(row);
+    return analyse(situation, await dutiesHere(tx), occasionOf(args), usualAssumptions).findings.map(row);
   }),
 
   answer(load, async (tx, args, { now }) => {
     const situation = await readSituation(tx, now, args.residents);
     const { subject } = await namer(tx, situation);
-    const reach = reachOf(situation, duties);
+    const reach = reachOf(situation, await dutiesHere(tx));
     const found = loadOf(reach, occasionOf(args), usualAssumptions);
     const named = (kind: 'organisation' | 'person', id: string) => ({ kind, id, name: subject({ kind, id }).name });
     return [
@@ -111,7 +111,7 @@ export const analysisAnswers: Answer[] = [
   answer(losses, async (tx, args, { now }) => {
     const situation = await readSituation(tx, now, args.residents);
     const { subject, gridNumbers } = await namer(tx, situation);
-    const reach = reachOf(situation, duties);
+    const reach = reachOf(situation, await dutiesHere(tx));
     const areas = new Map(reach.duties.map((r) => [r.duty.code, r.areas]));
     const said = (list: readonly Damage[]) =>
       list.map(({ duty, loses, areas: places, because }) => {
@@ -127,12 +127,12 @@ export const analysisAnswers: Answer[] = [
   }),
 
   answer(network, async (tx, { since, until }, { now }) => {
-    const reach = reachOf(await readSituation(tx, now), duties);
+    const reach = reachOf(await readSituation(tx, now), await dutiesHere(tx));
     return [await networkOf(tx, reach, new Date(since).toISOString(), until ? new Date(until).toISOString() : now.toISOString())];
   }),
 
   answer(characteristics, async (tx, args, { now }) => {
-    const reach = reachOf(await readSituation(tx, now, args.residents), duties);
+    const reach = reachOf(await readSituation(tx, now, args.residents), await dutiesHere(tx));
     const since = args.since ? new Date(args.since).toISOString() : daysBefore(now, lookBackDays);
     const [compared, handovers] = await Promise.all([
       networkOf(tx, reach, since, now.toISOString()),
@@ -148,7 +148,7 @@ export const analysisAnswers: Answer[] = [
     if (!after.ok)
       return [{ problem: { ...after.problem }, closed: [], opened: [], changed: [], unchanged: 0, redundancy: { before: null, after: null } }];
     const { row } = await namer(tx, situation);
-    const found = difference(situation, after.value, duties, occasionOf(args), usualAssumptions);
+    const found = difference(situation, after.value, await dutiesHere(tx), occasionOf(args), usualAssumptions);
     return [
       {
         problem: null,

@@ -6,6 +6,7 @@ import { findRemedy, readSituation } from './analysis.server.ts';
 import { RemedyArgs } from './queries-analysis.ts';
 import { buildAuthority } from './rules/authority.ts';
 import { readSnapshot } from './store.server.ts';
+import { dutiesHere } from './store-estimates.server.ts';
 
 const Body = RemedyArgs.extend({ community: idOf<CommunityId>() });
 
@@ -23,19 +24,19 @@ export function routes(app: FastifyInstance, context: RouteContext): void {
     const { actor, community } = context.member(request, parsed.data.community);
     const now = new Date();
     const who = { community, actor: actor.kind === 'person' ? actor.person : actor.kind };
-    const situation = await context.db.as(
+    const [situation, duties] = await context.db.as(
       who,
       async (tx) => {
         const allowed = buildAuthority(await readSnapshot(tx, now), now).may(actor, 'duties.assign');
         if (!allowed.ok) throw new Refusal(allowed.problem);
-        return readSituation(tx, now, residents);
+        return Promise.all([readSituation(tx, now, residents), dutiesHere(tx)]);
       },
       'read only',
     );
     if (seeking.has(community) || seeking.size >= atOnce) throw refusal('tooMany', 'duties.remedyRunning');
     seeking.add(community);
     try {
-      const found = await findRemedy(situation, { occasion: { level, hazard }, keepIn, keepOut }, seconds);
+      const found = await findRemedy(situation, duties, { occasion: { level, hazard }, keepIn, keepOut }, seconds);
       if (!found.ok) throw new Refusal(found.problem);
       return found.value;
     } finally {

@@ -5,6 +5,7 @@ import type { Answer } from '../../platform/server/queries/answer.ts';
 import type { Feed } from '../../platform/server/queries/pull.ts';
 import { assign, withdraw } from './commands.ts';
 import { amendProposal, answerProposal, propose, withdrawProposal } from './commands-proposals.ts';
+import { setEstimate } from './estimates.ts';
 import { answers as matrixAnswers } from './queries.server.ts';
 import { analysisAnswers } from './queries-analysis.server.ts';
 import { mandateAnswers } from './queries-mandates.server.ts';
@@ -12,12 +13,13 @@ import { proposalAnswers } from './queries-proposals.server.ts';
 import { buildAuthority } from './rules/authority.ts';
 import { type Occasion, type Owner, ownersOf as ownersIn } from './rules/owners.ts';
 import { applyDutyChange, loadMatrix, loadWithdrawal, readSnapshot } from './store.server.ts';
+import { applyEstimateChange, estimateAnswers } from './store-estimates.server.ts';
 import { applyProposalChange, loadProposal } from './store-proposals.server.ts';
 
 export { routes } from './routes.server.ts';
 export { readSnapshot } from './store.server.ts';
 
-export const answers: Answer[] = [...matrixAnswers, ...analysisAnswers, ...proposalAnswers, ...mandateAnswers];
+export const answers: Answer[] = [...matrixAnswers, ...analysisAnswers, ...proposalAnswers, ...mandateAnswers, ...estimateAnswers];
 
 const ofProposal = { load: loadProposal, apply: applyProposalChange };
 
@@ -33,6 +35,7 @@ export const handlers: Handler[] = [
     apply: applyDutyChange,
     note: (_, payload) => ({ entity: payload.assignmentId }),
   }),
+  handler(setEstimate, { load: async () => null, apply: applyEstimateChange, note: (_, payload) => ({ params: { duty: payload.duty } }) }),
   handler(propose, {
     ...ofProposal,
     note: (_, payload) => ({ entity: payload.proposalId, params: { changes: payload.changes.length } }),

@@ -1,4 +1,5 @@
-import type { Basis, Dimension, Duty, Link, Phase } from '../model.ts';
+import type { Dimension, Duty, Link, Phase } from '../model.ts';
+import type { GroundCode } from './grounds.ts';
 
 const phaseOf: Readonly<Record<string, Phase>> = { v: 'prevention', p: 'preparedness', r: 'response', c: 'recovery' };
 const dimensionOf: Readonly<Record<string, Dimension>> = { s: 'structure', c: 'capacity', p: 'process', a: 'space', u: 'culture' };
@@ -10,9 +11,10 @@ export type More = Partial<Pick<Duty, 'effort' | 'crew' | 'skills' | 'targetMin'
  * One line of the catalogue.
  * @param marks phases (v prevention, p preparedness, r response, c recovery), a slash, dimensions (s structure, c capacity, p process,
  *   a space (area), u culture); then `!` when critical and `*` when it opens commands or queries: `pr/cp!*`
+ * @param basis one or two grounds (`grounds.ts`), the stronger first
  * @param more effort, crew, skills, target and what follows
  */
-export function duty(code: string, link: Link, marks: string, basis: Basis, more: More = {}): Duty {
+export function duty(code: string, link: Link, marks: string, basis: GroundCode | `${GroundCode} ${GroundCode}`, more: More = {}): Duty {
   const [when = '', rest = ''] = marks.split('/');
   return {
     code,
@@ -21,7 +23,7 @@ export function duty(code: string, link: Link, marks: string, basis: Basis, more
     dimensions: [...rest].flatMap((mark) => dimensionOf[mark] ?? []),
     critical: rest.includes('!'),
     opens: rest.includes('*'),
-    basis,
+    basis: basis.split(' ') as GroundCode[],
     effort: more.effort ?? 0,
     crew: more.crew ?? 1,
     skills: more.skills ?? [],

@@ -18,6 +18,7 @@ import { byStrength } from '../rules/matrix.ts';
 import { AssignForm } from './AssignForm.tsx';
 import { CardLine } from './CardLine.tsx';
 import styles from './Duties.module.css';
+import { DutyFacts } from './DutyFacts.tsx';
 
 /** One duty: what it is, where it comes from, who holds it, and giving it to someone else. */
 export function DutyPanel({ code, onClose }: { readonly code: string; readonly onClose: () => void }): ReactElement {
@@ -45,20 +46,7 @@ export function DutyPanel({ code, onClose }: { readonly code: string; readonly o
 
   return (
     <SidePanel title={title} onClose={onClose}>
-      {duty && (
-        <dl className={styles.facts}>
-          <dt>{t('duties.link')}</dt>
-          <dd>{t(`duties.link.${duty.link}`)}</dd>
-          <dt>{t('duties.phases')}</dt>
-          <dd>{duty.phases.map((phase) => t(`duties.phase.${phase}`)).join(' · ')}</dd>
-          <dt>{t('duties.dimensions')}</dt>
-          <dd>{duty.dimensions.map((dimension) => t(`duties.dimension.${dimension}`)).join(' · ')}</dd>
-          <dt>{t('duties.weight')}</dt>
-          <dd>{t(duty.critical ? 'duties.critical' : 'duties.usual')}</dd>
-          <dt>{t('duties.basis')}</dt>
-          <dd>{t(`duties.basis.${duty.basis}`)}</dd>
-        </dl>
-      )}
+      {duty && <DutyFacts duty={duty} />}
       {problem && <ProblemNote problem={problem} />}
       {refused && <ProblemNote problem={refused} />}
       <h3>{t('duties.holders')}</h3>
