@@ -15,7 +15,7 @@ export interface Capability {
 /** The map of the system: every slice, the phases it serves, and the slices it may lean on. `test/boundaries.test.ts` reads it. */
 export const capabilities: Readonly<Record<string, Capability>> = {
   community: { phases: ['prevention', 'preparation', 'response', 'recovery'], uses: [] },
-  duties: { phases: ['prevention', 'preparation', 'response', 'recovery'], uses: ['community'] },
+  duties: { phases: ['prevention', 'preparation', 'response', 'recovery'], uses: ['community'], reactsTo: ['warnings'] },
   register: { phases: ['prevention', 'preparation', 'response', 'recovery'], uses: ['community', 'duties'] },
   warnings: { phases: ['preparation', 'response'], uses: ['community', 'duties', 'register'], reactsTo: ['response'] },
   readiness: { phases: ['preparation'], uses: ['community', 'duties', 'register', 'warnings'], reactsTo: ['response'] },

@@ -9,6 +9,7 @@ import { type Assumptions, type Situation, usualAssumptions } from './rules/anal
 import type { NetworkMeasures } from './rules/analysis/network.ts';
 import type { Remedy, RemedyWishes } from './rules/analysis/remedy.ts';
 import { readSnapshot } from './store.server.ts';
+import { readContactTests } from './store-contact.server.ts';
 
 /** People per household, where nobody has counted: 2.62, Seventh National Population Census of China, 2020 (National Bureau of Statistics, bulletin no. 2). */
 const perHousehold = 2.62;
@@ -18,7 +19,12 @@ const perHousehold = 2.62;
  * @param residents people who live here; left out, doors × people per household
  */
 export async function readSituation(tx: Tx, now: Date, residents?: number): Promise<Situation> {
-  const [snapshot, roster, agreements] = await Promise.all([readSnapshot(tx, now), readRoster(tx), readAgreementsInForce(tx, now.toISOString())]);
+  const [contactTests, snapshot, roster, agreements] = await Promise.all([
+    readContactTests(tx),
+    readSnapshot(tx, now),
+    readRoster(tx),
+    readAgreementsInForce(tx, now.toISOString()),
+  ]);
   return {
     at: now.toISOString(),
     grids: snapshot.grids,
@@ -28,7 +34,7 @@ export async function readSituation(tx: Tx, now: Date, residents?: number): Prom
     people: roster.people,
     mandates: snapshot.mandates,
     agreements,
-    contactTests: null,
+    contactTests,
     residents: residents ?? Math.max(1, Math.round(roster.dwellings * perHousehold)),
   };
 }

@@ -1,3 +1,4 @@
+export type { ContactChange } from './commands-contact.ts';
 export { duties, everyPostHolds, findDuty } from './catalogue.ts';
 export {
   type Assignment,

@@ -4,22 +4,34 @@ import type { Tx } from '../../platform/server/db/db.ts';
 import type { Answer } from '../../platform/server/queries/answer.ts';
 import type { Feed } from '../../platform/server/queries/pull.ts';
 import { assign, withdraw } from './commands.ts';
+import { closeContactTest, recordCall, startContactTest } from './commands-contact.ts';
 import { amendProposal, answerProposal, propose, withdrawProposal } from './commands-proposals.ts';
 import { setEstimate } from './estimates.ts';
 import { answers as matrixAnswers } from './queries.server.ts';
 import { analysisAnswers } from './queries-analysis.server.ts';
+import { contactAnswers } from './queries-contact.server.ts';
 import { mandateAnswers } from './queries-mandates.server.ts';
 import { proposalAnswers } from './queries-proposals.server.ts';
 import { buildAuthority } from './rules/authority.ts';
 import { type Occasion, type Owner, ownersOf as ownersIn } from './rules/owners.ts';
 import { applyDutyChange, loadMatrix, loadWithdrawal, readSnapshot } from './store.server.ts';
+import { applyContactChange, loadStart, loadTest } from './store-contact.server.ts';
 import { applyEstimateChange, estimateAnswers } from './store-estimates.server.ts';
 import { applyProposalChange, loadProposal } from './store-proposals.server.ts';
 
+export { reactions } from './reactions.server.ts';
 export { routes } from './routes.server.ts';
 export { readSnapshot } from './store.server.ts';
 
-export const answers: Answer[] = [...matrixAnswers, ...analysisAnswers, ...proposalAnswers, ...mandateAnswers, ...estimateAnswers];
+export const answers: Answer[] = [...contactAnswers, ...matrixAnswers, ...analysisAnswers, ...proposalAnswers, ...mandateAnswers, ...estimateAnswers];
+
+/** A test asks people all over the community: a caller of single grids cannot start one. */
+const ofTest = {
+  load: loadTest,
+  apply: applyContactChange,
+  area: () => null,
+  note: (_: unknown, payload: { testId: string }) => ({ entity: payload.testId }),
+} as const;
 
 const ofProposal = { load: loadProposal, apply: applyProposalChange };
 
@@ -36,6 +48,14 @@ export const handlers: Handler[] = [
     note: (_, payload) => ({ entity: payload.assignmentId }),
   }),
   handler(setEstimate, { load: async () => null, apply: applyEstimateChange, note: (_, payload) => ({ params: { duty: payload.duty } }) }),
+  handler(startContactTest, {
+    ...ofTest,
+    load: loadStart,
+    note: (_, p) => ({ entity: p.testId, params: { posts: p.positions.length } }),
+    constraints: { contact_test_pkey: 'duties.testExists' },
+  }),
+  handler(recordCall, ofTest),
+  handler(closeContactTest, ofTest),
   handler(propose, {
     ...ofProposal,
     note: (_, payload) => ({ entity: payload.proposalId, params: { changes: payload.changes.length } }),

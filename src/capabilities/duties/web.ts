@@ -23,5 +23,12 @@ export const pages: PageDoor[] = [
     nav: { group: 'duties', order: 3, icon: 'together' },
     load: () => import('./web/ProposalsPage.tsx'),
   },
+  {
+    path: '/duties/contact',
+    title: 'duties.contact.nav',
+    duty: 'community.read',
+    nav: { group: 'duties', order: 6, icon: 'phone' },
+    load: () => import('./web/ContactTestsPage.tsx'),
+  },
   { path: '/duties/mine', title: 'duties.mine', nav: { group: 'duties', order: 2, icon: 'check' }, load: () => import('./web/MinePage.tsx') },
 ];

@@ -3,7 +3,7 @@ import { command } from '../../kernel/command.ts';
 import type { PersonId } from '../../kernel/ids.ts';
 import { ok, type Result, refuse } from '../../kernel/result.ts';
 import type { Alert, Colour, Hazard, MatchReason, Place, ResponseLevel } from './model.ts';
-import { type AlertId, alertId, type DeliveryId, deliveryId, feedId, type NoticeChange } from './notice.ts';
+import { type AlertId, alertId, type DeliveryId, deliveryId, feedId, type NoticeChange, type NoticeId } from './notice.ts';
 import { matchArea } from './rules/area.ts';
 import { colourOf, expiryOf, gravestSeverity, hazardOf, onsetOf, responseLevelOf } from './rules/reading.ts';
 import { type Known, supersededBy, supersederOf } from './rules/supersede.ts';
@@ -108,8 +108,8 @@ export function received(parts: {
 
 export type OwnDelivery =
   | { readonly at: 'nowhere' }
-  | { readonly at: 'open'; readonly id: DeliveryId; readonly person: PersonId | null }
-  | { readonly at: 'acknowledged'; readonly id: DeliveryId; readonly person: PersonId | null };
+  | { readonly at: 'open'; readonly id: DeliveryId; readonly notice: NoticeId; readonly person: PersonId | null }
+  | { readonly at: 'acknowledged'; readonly id: DeliveryId; readonly notice: NoticeId; readonly person: PersonId | null };
 
 const Acknowledge = z.object({ deliveryId });
 type Acknowledge = z.infer<typeof Acknowledge>;
@@ -129,7 +129,7 @@ export const acknowledge = command<Acknowledge, OwnDelivery, NoticeChange>({
       case 'acknowledged':
         return ok([]);
       case 'open':
-        return ok([{ type: 'noticeAcknowledged', deliveryId: state.id, at: now.toISOString() }]);
+        return ok([{ type: 'noticeAcknowledged', deliveryId: state.id, noticeId: state.notice, person: actor.person, at: now.toISOString() }]);
       default:
         return state satisfies never;
     }

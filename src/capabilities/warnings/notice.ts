@@ -94,7 +94,13 @@ export type OutwardChannel = (typeof outwardChannels)[number];
 
 export type NoticeChange =
   | { readonly type: 'noticeSent'; readonly notice: SentNotice; readonly deliveries: readonly PlannedDelivery[]; readonly sentAt: string }
-  | { readonly type: 'noticeAcknowledged'; readonly deliveryId: DeliveryId; readonly at: string }
+  | {
+      readonly type: 'noticeAcknowledged';
+      readonly deliveryId: DeliveryId;
+      readonly noticeId: NoticeId;
+      readonly person: PersonId;
+      readonly at: string;
+    }
   | {
       readonly type: 'deliveryTried';
       readonly deliveryId: DeliveryId;

@@ -1,12 +1,15 @@
 import { type Reaction, reaction } from '../../platform/server/commands/handler.ts';
+import type { ContactChange } from '../duties/index.ts';
 import type { HandoverChange, IncidentChange } from '../response/index.ts';
 import { noticeSent } from './commands-notice.ts';
+import { askToConfirm } from './contact-tests.server.ts';
 import { recipientsOf } from './directory.server.ts';
 import { tellAccountable, tellAsked, tellDeclined } from './handovers.server.ts';
 import { type Audience, Notice } from './notice.ts';
 import { applyNotice } from './store.server.ts';
 
 type Of<Type extends HandoverChange['type']> = Extract<HandoverChange, { type: Type }>;
+type ContactStarted = Extract<ContactChange, { type: 'contactTestStarted' }>;
 type IncidentOpened = Extract<IncidentChange, { type: 'incidentOpened' }>;
 
 /** Whom a plan's word for an audience means. */
@@ -20,6 +23,7 @@ const audiences: Readonly<Record<string, Audience>> = {
 
 /** When an incident opens, everyone with a post is told in the same transaction, and the plan's own notices go out. Of a hand-over whoever must act on it is told. */
 export const reactions: Reaction[] = [
+  reaction<ContactStarted>('contactTestStarted', askToConfirm),
   reaction<Of<'handoverOffered'>>('handoverOffered', tellAsked),
   reaction<Of<'handoverDeclined'>>('handoverDeclined', tellDeclined),
   reaction<Of<'handoverEscalated'>>('handoverEscalated', tellAccountable),

@@ -90,11 +90,11 @@ export async function loadSend(tx: Tx, notice: Notice, { now }: { now: Date }): 
 }
 
 export async function loadDelivery(tx: Tx, { deliveryId }: { deliveryId: DeliveryId }): Promise<OwnDelivery> {
-  const [row] = await tx.rows<{ id: DeliveryId; person: never; acknowledged: boolean }>(
-    'select id, person, acknowledged_at is not null as acknowledged from warnings.delivery where id = $1 for update',
+  const [row] = await tx.rows<{ id: DeliveryId; notice: NoticeId; person: never; acknowledged: boolean }>(
+    'select id, notice, person, acknowledged_at is not null as acknowledged from warnings.delivery where id = $1 for update',
     [deliveryId],
   );
-  return row ? { at: row.acknowledged ? 'acknowledged' : 'open', id: row.id, person: row.person } : { at: 'nowhere' };
+  return row ? { at: row.acknowledged ? 'acknowledged' : 'open', id: row.id, notice: row.notice, person: row.person } : { at: 'nowhere' };
 }
 
 export async function loadWaiting(tx: Tx, { noticeId }: { noticeId: NoticeId }): Promise<Waiting> {

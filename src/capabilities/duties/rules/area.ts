@@ -15,5 +15,8 @@ export const holdsAt = (span: { readonly since: string; readonly until: string |
   span.since <= instant && (span.until === null || instant < span.until);
 
 /** Does somebody stand in a position at this instant: as its holder, as its deputy, or for a holder who is away? */
-export const standsIn = ({ holder, deputy, acting }: Pick<PositionSeen, 'holder' | 'deputy' | 'acting'>, person: PersonId, instant: string): boolean =>
-  holder === person || deputy === person || (acting?.some((cover) => cover.person === person && holdsAt(cover, instant)) ?? false);
+export const standsIn = (
+  { holder, deputy, acting }: Pick<PositionSeen, 'holder' | 'deputy' | 'acting'>,
+  person: PersonId,
+  instant: string,
+): boolean => holder === person || deputy === person || (acting?.some((cover) => cover.person === person && holdsAt(cover, instant)) ?? false);

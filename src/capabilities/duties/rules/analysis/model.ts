@@ -172,6 +172,7 @@ function pageOf(subjects: readonly Subject[], fix: Fix): string {
   if (fix.kind === 'renewMandate' || fix.kind === 'agreeMandate') return mandatePage(fix.organisationId);
   if (fix.kind === 'testAgreement') return `/duties/agreements?agreement=${encodeURIComponent(fix.agreementId)}`;
   if (fix.kind === 'fillPost') return `/organisations?organisation=${encodeURIComponent(fix.organisationId)}`;
+  if (fix.kind === 'testContact') return '/duties/contact';
   const duty = subjects.find((s) => s.kind === 'duty');
   if (duty) return dutyPage(duty.id);
   const organisation = subjects.find((s) => s.kind === 'organisation');
