@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { query } from '../../kernel/query.ts';
 import { ClosingFigures, incidentId, Level, Outcome, RequestStep, roundId, Source, TaskStep, Urgency, Words } from './model.ts';
+import { abouts } from './rules/timeline.ts';
 
 const instant = z.string();
 const count = z.number().int();
@@ -214,7 +215,12 @@ export type TimelineRow = z.infer<typeof TimelineRow>;
 export const timeline = query({
   name: 'response.timeline',
   duty: 'journal.read',
-  args: z.object({ incidentId, before: z.number().int().positive().nullable().default(null), limit: z.number().int().min(1).max(200).default(100) }),
+  args: z.object({
+    incidentId,
+    about: z.enum(abouts).nullable().default(null),
+    before: z.number().int().positive().nullable().default(null),
+    limit: z.number().int().min(1).max(200).default(100),
+  }),
   row: TimelineRow,
 });
 

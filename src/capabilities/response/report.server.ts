@@ -5,6 +5,7 @@ import { readAbout } from '../community/server.ts';
 import { labelsOf } from './labels.server.ts';
 import { findRoom, listTasks } from './queries.server.ts';
 import { type ReportFacts, situationReport, type TimelineRow, timeline } from './queries.ts';
+import { namesAbout } from './rules/timeline.ts';
 
 async function facts(tx: Tx, incident: string, now: Date): Promise<ReportFacts[]> {
   const found = await findRoom(tx, incident, now);
@@ -42,8 +43,8 @@ async function facts(tx: Tx, incident: string, now: Date): Promise<ReportFacts[]
 
 export const reportAnswers: Answer[] = [
   answer(situationReport, (tx, { incidentId }, { now }) => facts(tx, incidentId, now)),
-  answer(timeline, async (tx, { incidentId, before, limit }): Promise<TimelineRow[]> => {
-    const entries = await journalOf(tx, { incident: incidentId, before: before ?? undefined, limit });
+  answer(timeline, async (tx, { incidentId, about, before, limit }): Promise<TimelineRow[]> => {
+    const entries = await journalOf(tx, { incident: incidentId, before: before ?? undefined, names: about ? namesAbout(about) : undefined, limit });
     const labels = await labelsOf(tx);
     return entries.map((entry) => {
       const label = entry.position ? labels.positions.get(entry.position) : undefined;

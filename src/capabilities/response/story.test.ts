@@ -279,6 +279,11 @@ describe('the room', () => {
       ['response.activatePlan', '居委会 · 主任'],
     ]);
     expect(entries[0]?.params).toMatchObject({ door: '3-2-502', outcome: 'safe' });
+    const about = async (what: string) =>
+      (await rows<TimelineRow>(l.where, l.who('director'), 'response.timeline', { incidentId: l.incident, about: what })).map((e) => e.name);
+    expect(await about('decisions')).toEqual(['response.activatePlan']);
+    expect(await about('doors')).toEqual(['response.visitDoor']);
+    expect(await about('tasks')).toEqual([]);
   });
 
   it('is closed with reasons for what is open, keeps its figures, and stays readable', async () => {

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core';
+import { Button, NativeSelect } from '@mantine/core';
 import { type ReactElement, useState } from 'react';
 import { Empty } from '../../../platform/web/parts/Empty.tsx';
 import { Loading } from '../../../platform/web/parts/Loading.tsx';
@@ -7,6 +7,8 @@ import { TimeLine } from '../../../platform/web/parts/TimeLine.tsx';
 import { useQueryRows } from '../../../platform/web/sync/queries.ts';
 import { useHasText, useText } from '../../../platform/web/text/TextProvider.tsx';
 import { type TimelineRow, timeline } from '../queries.ts';
+import { type About, abouts } from '../rules/timeline.ts';
+import styles from './room.module.css';
 
 const page = 100;
 const most = 200;
@@ -16,17 +18,28 @@ export function TimelineTab({ incident }: { readonly incident: string }): ReactE
   const t = useText();
   const [limit, setLimit] = useState(page);
   const [before, setBefore] = useState<number | null>(null);
-  const { rows, loading, problem } = useQueryRows(timeline, { incidentId: incident as never, before, limit }, { keep: true });
+  const [about, setAbout] = useState<About | null>(null);
+  const { rows, loading, problem } = useQueryRows(timeline, { incidentId: incident as never, about, before, limit }, { keep: true });
   const describe = useDescription();
   if (problem) return <ProblemNote problem={problem} />;
   if (loading) return <Loading />;
-  if (rows.length === 0) return <Empty title={t('response.timeline.none')} />;
   const older = () => {
     if (limit < most) setLimit(most);
     else setBefore(rows.at(-1)?.version ?? null);
   };
   return (
     <div className="b-rows">
+      <NativeSelect
+        className={styles.about}
+        label={t('response.timeline.about')}
+        value={about ?? ''}
+        data={[{ value: '', label: t('web.table.any') }, ...abouts.map((value) => ({ value, label: t(`response.timeline.about.${value}`) }))]}
+        onChange={(event) => {
+          setAbout(abouts.find((one) => one === event.currentTarget.value) ?? null);
+          setBefore(null);
+        }}
+      />
+      {rows.length === 0 && <Empty title={t('response.timeline.none')} />}
       <TimeLine
         label={t('response.tab.timeline')}
         items={rows.map((row) => ({

@@ -167,13 +167,24 @@ export async function verifyJournal(tx: Tx): Promise<ChainReport> {
 
 export interface TimelineEntry extends Omit<Entry, 'commitment'> {}
 
+/** Which lines of the journal are wanted. */
+export interface Wanted {
+  readonly incident?: string | undefined;
+  /** Only those before this version. */
+  readonly before?: number | undefined;
+  /** Only commands of these names, or all but these. */
+  readonly names?: { readonly of: readonly string[]; readonly only: boolean } | undefined;
+  readonly limit: number;
+}
+
 /** The journal of one incident (or of the whole community), newest first. Holds no payloads. */
-export const journalOf = (tx: Tx, which: { incident?: string | undefined; before?: number | undefined; limit: number }): Promise<TimelineEntry[]> =>
+export const journalOf = (tx: Tx, { incident, before, names, limit }: Wanted): Promise<TimelineEntry[]> =>
   tx.rows<TimelineEntry>(
     `select ${columns} from platform.journal
       where ($1::uuid is null or incident = $1) and ($2::bigint is null or version < $2)
-      order by version desc limit $3`,
-    [which.incident ?? null, which.before ?? null, which.limit],
+        and ($3::text[] is null or (name = any($3)) = $4)
+      order by version desc limit $5`,
+    [incident ?? null, before ?? null, names?.of ?? null, names?.only ?? true, limit],
   );
 
 /** Who said something and when: what stands in the journal under one version. */
