@@ -38,6 +38,7 @@ const texts = [
   'a@b.example',
   'https://b.example/feed',
   'flood_rain',
+  'supply.deliver',
   'x'.repeat(64),
 ];
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Command, command, type Facts } from '../../kernel/command.ts';
 import type { OrganisationId, PositionId } from '../../kernel/ids.ts';
 import { ok, type Result, refuse } from '../../kernel/result.ts';
-import { byKeeper } from './commands.ts';
+import { byKeeper } from './by-keeper.ts';
 import { type OrganisationState, organisationId, positionId } from './model.ts';
 import { Assessment, type Mandate, type MandateChange, MandateTerms, Moment, mandateId, Review, type Signature, Words } from './model-mandates.ts';
 import { endOf, needsMandate } from './rules/mandates.ts';

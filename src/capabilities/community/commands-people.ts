@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Command, command } from '../../kernel/command.ts';
 import type { GridId, PersonId } from '../../kernel/ids.ts';
 import { ok, type Result, refuse } from '../../kernel/result.ts';
-import { byKeeper } from './commands.ts';
+import { byKeeper } from './by-keeper.ts';
 import {
   Member,
   name,

@@ -2,14 +2,12 @@ import { z } from 'zod';
 import { type Command, command } from '../../kernel/command.ts';
 import { type GridId, idOf, type UnitId } from '../../kernel/ids.ts';
 import { ok, type Problem, type Result, refuse } from '../../kernel/result.ts';
+import { byKeeper } from './by-keeper.ts';
 import { Building, buildingId, Code12, Door, Facility, Grid, name, type PlaceChange, Shelter, unitId } from './model.ts';
 import { doorTwice } from './rules/doors.ts';
 import { graceDays } from './rules/mandates.ts';
 
 const dayMs = 86_400_000;
-
-/** Keeping the directory is desk work, done online, by whoever holds `community.manage`; an installation may do it too. */
-export const byKeeper = { ver: 1, duty: 'community.manage', bySystem: true, urgency: 'desk', offline: false } as const;
 
 type PlaceCommand<P, S> = Command<P, S, PlaceChange>;
 

@@ -1,3 +1,15 @@
+export { acceptAgreement, declineAgreement, endAgreement, offerAgreement, testAgreement, withdrawAgreement } from './commands-agreements.ts';
+export {
+  assessOrganisation,
+  bindMandates,
+  declineMandate,
+  endMandate,
+  leaveMandate,
+  offerMandate,
+  reviewMandate,
+  signMandate,
+  withdrawMandate,
+} from './commands-mandates.ts';
 export {
   Building,
   BuildingNumber,
@@ -11,6 +23,7 @@ export {
   type Position,
   type Sector,
   sectors,
+  skills,
 } from './model.ts';
 export {
   type AgreedMandate,
@@ -27,6 +40,16 @@ export {
   verdicts,
 } from './model-mandates.ts';
 export { type OrganisationRow, organisations, type Place, type PositionRow, places, positions } from './queries.ts';
-export { StandingRow } from './queries-mandates.ts';
+export {
+  type AgreementRow,
+  agreements,
+  type MandateRow,
+  mandateRule,
+  mandates,
+  type OwnPost,
+  type Signed,
+  StandingRow,
+  signingPosts,
+} from './queries-mandates.ts';
 export { doorText, floorOfRoom, type Layout, layOut, readDoor } from './rules/doors.ts';
-export { needsMandate, type Stage, stages, statutoryKinds, warnDays } from './rules/mandates.ts';
+export { lastDayOf, needsMandate, type Stage, warnDays } from './rules/mandates.ts';

@@ -1,4 +1,4 @@
-import type { PageDoor, SearchDoor } from '../../platform/web/shell/doors.ts';
+import type { PageDoor, SearchDoor, TodayDoor } from '../../platform/web/shell/doors.ts';
 
 export const pages: PageDoor[] = [
   {
@@ -37,5 +37,7 @@ export const pages: PageDoor[] = [
     load: () => import('./web/PositionsPage.tsx'),
   },
 ];
+
+export const today: TodayDoor[] = [{ order: 50, duty: 'community.read', load: () => import('./web/TodayMandates.tsx') }];
 
 export const search: SearchDoor[] = [{ order: 30, duty: 'community.read', load: () => import('./web/SearchOrganisations.tsx') }];

@@ -24,6 +24,20 @@ export const pages: PageDoor[] = [
     load: () => import('./web/ProposalsPage.tsx'),
   },
   {
+    path: '/duties/mandates',
+    title: 'duties.mandates',
+    duty: 'community.read',
+    nav: { group: 'duties', order: 13, icon: 'clipboard' },
+    load: () => import('./web/MandatesPage.tsx'),
+  },
+  {
+    path: '/duties/agreements',
+    title: 'duties.agreements',
+    duty: 'community.read',
+    nav: { group: 'duties', order: 14, icon: 'together' },
+    load: () => import('./web/AgreementsPage.tsx'),
+  },
+  {
     path: '/duties/contact',
     title: 'duties.contact.nav',
     duty: 'community.read',

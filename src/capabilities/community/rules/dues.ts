@@ -2,7 +2,17 @@ import type { OrganisationId } from '../../../kernel/ids.ts';
 import type { MandateState } from '../model-mandates.ts';
 import { afterDay, daysBetween, endOf, holdsAt, type Term, warnDays } from './mandates.ts';
 
-export const dueKinds = ['mandateOver', 'mandateEnds', 'insuranceOver', 'insuranceEnds', 'reviewDue', 'testDue', 'offerWaits', 'bindSoon'] as const;
+export const dueKinds = [
+  'mandateOver',
+  'mandateEnds',
+  'insuranceOver',
+  'insuranceEnds',
+  'reviewDue',
+  'testDue',
+  'offerWaits',
+  'agreementWaits',
+  'bindSoon',
+] as const;
 export type DueKind = (typeof dueKinds)[number];
 
 /** Something that soon ends, is over or waits for a name. */
@@ -40,7 +50,8 @@ export interface DueGround {
 export function duesOf({ bindFrom, organisations, mandates, agreements }: DueGround, now: string): Due[] {
   const dues: Due[] = [];
   const add = (kind: DueKind, id: string, organisationId: OrganisationId | null, at: string, alsoId: OrganisationId | null = null): void => {
-    dues.push({ kind, id, organisationId, alsoId, days: daysBetween(now, at) });
+    // Whole days either way: what ended 20 days and an hour ago ended 20 days ago.
+    dues.push({ kind, id, organisationId, alsoId, days: at < now ? 0 - daysBetween(at, now) : daysBetween(now, at) });
   };
   const soon = (at: string): boolean => daysBetween(now, at) < warnDays;
   if (bindFrom !== null && bindFrom > now && soon(bindFrom)) add('bindSoon', '', null, bindFrom);
@@ -60,7 +71,7 @@ export function duesOf({ bindFrom, organisations, mandates, agreements }: DueGro
     for (const m of mandates) if (m.organisationId === id && m.state === 'offered') add('offerWaits', m.id, id, m.since);
   }
   for (const a of agreements) {
-    if (a.state === 'offered') add('offerWaits', a.id, a.partnerId, now, a.organisationId);
+    if (a.state === 'offered') add('agreementWaits', a.id, a.partnerId, now, a.organisationId);
     if (a.inForce && a.nextTestAt !== null && soon(a.nextTestAt)) add('testDue', a.id, a.organisationId, a.nextTestAt, a.partnerId);
   }
   return dues.sort((a, b) => dueKinds.indexOf(a.kind) - dueKinds.indexOf(b.kind) || a.days - b.days);

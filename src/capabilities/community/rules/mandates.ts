@@ -34,6 +34,9 @@ export const daysBetween = (from: string, to: string): number => Math.floor((Dat
 /** The first instant after the last day of an insurance, `YYYY-MM-DD` as days are counted in China (UTC+8). */
 export const afterDay = (day: string): string => new Date(Date.parse(`${day}T00:00:00+08:00`) + dayMs).toISOString();
 
+/** An instant on the last day before a term ends: people are told the last day on which something holds. */
+export const lastDayOf = (until: string): string => new Date(Date.parse(until) - 1).toISOString();
+
 export interface Term {
   readonly since: string;
   readonly until: string;

@@ -19,6 +19,7 @@ import { useKindName } from './kinds.ts';
 import { MembersForm } from './MembersForm.tsx';
 import { OrganisationForm } from './OrganisationForm.tsx';
 import { NewPosition } from './PositionForm.tsx';
+import { StandingPart } from './StandingPart.tsx';
 
 /** One organisation: what it is, its posts with holders and deputies, its members, and its duties one step away. */
 export function OrganisationPanel({ organisation, onClose }: { readonly organisation: OrganisationRow; readonly onClose: () => void }): ReactElement {
@@ -51,6 +52,7 @@ export function OrganisationPanel({ organisation, onClose }: { readonly organisa
       <p>
         <Go to={`/duties?organisation=${organisation.id}`}>{t('community.seeDuties')}</Go>
       </p>
+      <StandingPart organisationId={organisation.id} />
       {posts.problem && <ProblemNote problem={posts.problem} />}
       {posts.loading && <Loading />}
       {posts.rows.length > 0 && <h3>{t('community.posts')}</h3>}

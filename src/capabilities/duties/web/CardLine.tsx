@@ -58,6 +58,7 @@ export function CardLine({ row, what, onDuty, children }: Props): ReactElement {
             </a>
           )}
         </div>
+        {!row.carried && <span className="b-attention b-small">{t('duties.uncarried')}</span>}
         <Limits row={row} />
         {children && <div>{children}</div>}
       </div>

@@ -14,6 +14,7 @@ import { assignmentId } from '../model.ts';
 import { type MatrixChange, type ProposalId, proposalId } from '../model-proposals.ts';
 import { type ProposalLine, type ProposalRow, speakingPosts } from '../queries-proposals.ts';
 import styles from './Duties.module.css';
+import { dayBegins } from './days.ts';
 import { ProposalsLine } from './ProposalsLine.tsx';
 import { ProposalsLineForm } from './ProposalsLineForm.tsx';
 
@@ -25,9 +26,6 @@ interface Props {
   readonly onDone: (id: ProposalId) => void;
   readonly onCancel?: () => void;
 }
-
-/** The first instant of a calendar day where this screen stands. */
-const dayBegins = (day: string): string => new Date(`${day}T00:00:00`).toISOString();
 
 /** Writes a proposal: its lines first, one by one, then why and from when. */
 export function ProposalsForm({ amends, onDone, onCancel }: Props): ReactElement {

@@ -33,7 +33,7 @@ function mandateFindings(situation: Situation, id: OrganisationId, { warnDays }:
     const comes = agreed.some((m) => m.since > at);
     const last = agreed.reduce<string | null>((best, m) => (m.until <= at && (best === null || m.until > best) ? m.until : best), null);
     if (last !== null && !comes && mandates.needing.includes(id))
-      return [said('mandateExpired', severity, id, { days: -daysBetween(at, last) }, renew)];
+      return [said('mandateExpired', severity, id, { days: daysBetween(last, at) }, renew)];
     const count = new Set(lacks.map(({ a }) => a.duty)).size;
     return count === 0 ? [] : [said('mandateMissing', severity, id, { count }, { kind: 'agreeMandate', organisationId: id })];
   }

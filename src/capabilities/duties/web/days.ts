@@ -1,0 +1,9 @@
+/** The first instant of a day, `YYYY-MM-DD`, where the reader is. */
+export const dayBegins = (day: string): string => new Date(`${day}T00:00:00`).toISOString();
+
+/** The first instant after a day: the end of a term whose last day it is. */
+export function dayEnds(day: string): string {
+  const end = new Date(`${day}T00:00:00`);
+  end.setDate(end.getDate() + 1);
+  return end.toISOString();
+}
