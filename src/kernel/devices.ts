@@ -63,6 +63,14 @@ export interface ListedDevice {
   readonly wipedAt: string | null;
 }
 
+/**
+ * Does this device hold work that should have arrived? By when the oldest was said there, and, for its clock may stand anywhere, by when it was
+ * last in contact.
+ * @param nowMs the server's time, or that of a desk
+ */
+export const isLate = ({ unsent, unsentSince, seenAt }: Pick<ListedDevice, 'unsent' | 'unsentSince' | 'seenAt'>, nowMs: number): boolean =>
+  unsent > 0 && nowMs - Math.min(Date.parse(seenAt), unsentSince === null ? Number.POSITIVE_INFINITY : Date.parse(unsentSince)) > lateMs;
+
 interface Known {
   readonly person: PersonId;
   readonly wipeAsked: boolean;

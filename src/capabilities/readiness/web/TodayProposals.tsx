@@ -7,7 +7,8 @@ import { useQueryRows } from '../../../platform/web/sync/queries.ts';
 import { When } from '../../../platform/web/text/parts.tsx';
 import { useLanguage, useText } from '../../../platform/web/text/TextProvider.tsx';
 import { type ProposalRow, proposals } from '../queries.ts';
-import { inLanguage, useReason } from './words.ts';
+import { useReason } from './reasons.ts';
+import { inLanguage } from './words.ts';
 
 /** On the Today page: plans that the alerts of this hour speak for, with reasons. The first of the two clicks that activate one. */
 export default function TodayProposals(): ReactElement | null {

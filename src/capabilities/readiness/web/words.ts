@@ -1,7 +1,6 @@
 import type { Language } from '../../../platform/web/text/languages.ts';
 import { useHasText, useText } from '../../../platform/web/text/TextProvider.tsx';
 import type { Words } from '../model.ts';
-import type { ProposalRow } from '../queries.ts';
 
 /** A text in the reader's language; what was not translated is shown in Chinese. */
 export const inLanguage = (words: Words, language: Language): string => words[language] || words.zh;
@@ -22,28 +21,5 @@ export function useWithin(): (withinMin: number) => string {
     return withinMin < 2880
       ? t('readiness.withinHours', { n: Math.round(withinMin / 6) / 10 })
       : t('readiness.withinDays', { n: Math.round(withinMin / 144) / 10 });
-  };
-}
-
-/** Why a plan is proposed, one sentence for each reason. */
-export function useReason(): (reason: ProposalRow['reasons'][number]) => string {
-  const t = useText();
-  return (reason) => {
-    switch (reason.kind) {
-      case 'area':
-        return t('readiness.reason.area');
-      case 'event':
-        return t('readiness.reason.event', { word: reason.word });
-      case 'headline':
-        return t('readiness.reason.headline', { word: reason.word });
-      case 'colour':
-        return t('readiness.reason.colour', { colour: t(`readiness.colour.${reason.colour}`) });
-      case 'levelWord':
-        return t('readiness.reason.levelWord', { word: reason.word });
-      case 'expired':
-        return t('readiness.reason.expired');
-      default:
-        return reason satisfies never;
-    }
   };
 }

@@ -7,10 +7,10 @@ import { useLocal, usePending } from '../../../platform/web/sync/LinkProvider.ts
 import { useMe } from '../../../platform/web/sync/me.tsx';
 import { PersonText } from '../../../platform/web/text/parts.tsx';
 import { useText } from '../../../platform/web/text/TextProvider.tsx';
+import { atDoor } from './at-door.ts';
 import { DoorCard } from './DoorCard.tsx';
 import styles from './field.module.css';
 import {
-  atDoor,
   type LocalIncident,
   type LocalRequest,
   type LocalRound,

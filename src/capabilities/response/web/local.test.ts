@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { atDoor, type LocalIncident, type LocalRequest, type LocalRound, openRequests, openRounds, sharedDoors } from './local.ts';
+import { atDoor } from './at-door.ts';
+import { type LocalIncident, type LocalRequest, type LocalRound, openRequests, openRounds, sharedDoors } from './local.ts';
 
 describe('households behind one door', () => {
   it('are numbered the same on every device, whatever order they came in; a door of one household needs no number', () => {

@@ -1,8 +1,6 @@
 import type { Me } from '../../../platform/web/sync/me.tsx';
 import type { Item } from '../../../platform/web/sync/outbox.ts';
-import { doorText, readDoor } from '../../community/index.ts';
 import type { Outcome, RequestStep, TaskStep, Urgency, Words } from '../model.ts';
-import { inOrder } from '../rules/in-order.ts';
 import { visitStep } from '../rules/visits.ts';
 
 /** Rows of the copy on the device, as the feeds send them. */
@@ -88,25 +86,6 @@ export function openRounds<I extends LocalIncident, R extends LocalRound>(
       return round.closedAt === null && incident ? [{ round, incident }] : [];
     })
     .toSorted((a, b) => Number(a.incident.exercise) - Number(b.incident.exercise) || b.round.openedAt.localeCompare(a.round.openedAt));
-}
-
-/**
- * Things at a door that fits what was typed ("3-2-501", "3号楼2单元501室", "501"): the door itself before doors that begin so, before those that
- * hold it.
- * @returns at most `most`
- */
-export function atDoor<T extends { readonly door: string | null }>(text: string, things: readonly T[], most: number): readonly T[] {
-  const dashed = text.replaceAll(/\s*(?:号楼|栋|幢|单元)\s*/g, '-').replace(/室\s*$/, '');
-  const read = readDoor(dashed);
-  const wanted = (read ? doorText(read.building, read.unit, read.room) : dashed.trim()).toLowerCase();
-  if (wanted === '') return [];
-  const rank = (door: string) => (door === wanted ? 0 : door.startsWith(wanted) ? 1 : door.includes(wanted) ? 2 : 3);
-  return things
-    .map((thing) => ({ thing, rank: rank(thing.door?.toLowerCase() ?? '') }))
-    .filter((each) => each.rank < 3)
-    .toSorted((a, b) => a.rank - b.rank || inOrder(a.thing.door ?? '', b.thing.door ?? ''))
-    .slice(0, most)
-    .map(({ thing }) => thing);
 }
 
 /** A door as this device sees it: what the server last said, plus what was said here since. */

@@ -1,32 +1,25 @@
 import { Button } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import type { ReactElement } from 'react';
-import { type ListedDevice, lateMs, wipeDevice, wipeOwnDevice } from '../../../kernel/devices.ts';
+import { isLate, type ListedDevice, wipeDevice, wipeOwnDevice } from '../../../kernel/devices.ts';
 import { Empty } from '../parts/Empty.tsx';
 import { Loading } from '../parts/Loading.tsx';
 import { useConfirm, useToast } from '../parts/overlays.tsx';
 import { Page } from '../parts/Page.tsx';
 import { ProblemNote } from '../parts/ProblemNote.tsx';
 import { StatusMark } from '../parts/StatusMark.tsx';
-import { ask } from '../sync/api.ts';
 import { useLink, useSend } from '../sync/LinkProvider.tsx';
 import { useMe } from '../sync/me.tsx';
 import { Ago, PersonText } from '../text/parts.tsx';
 import { useRichText, useText } from '../text/TextProvider.tsx';
+import { useDevices } from './devices.ts';
 import { ImportOutbox } from './OutboxFile.tsx';
-
-const isLate = ({ unsent, unsentSince }: ListedDevice) => unsent > 0 && unsentSince !== null && Date.now() - Date.parse(unsentSince) > lateMs;
 
 /** Which devices keep something of this community, whose work has not arrived, and how a lost one is told to forget. */
 export default function DevicesPage(): ReactElement {
   const t = useText();
   const { community, may } = useMe();
-  const { data, refetch } = useQuery({
-    queryKey: ['rows', community.id, 'devices'],
-    queryFn: () => ask<{ devices: readonly ListedDevice[] }>(`/api/v1/devices?${new URLSearchParams({ community: community.id })}`),
-    networkMode: 'always',
-  });
-  const devices = data?.ok ? data.value.devices.toSorted((a, b) => Number(isLate(b)) - Number(isLate(a))) : [];
+  const { data, refetch } = useDevices(community.id);
+  const devices = data?.ok ? data.value.devices.toSorted((a, b) => Number(isLate(b, Date.now())) - Number(isLate(a, Date.now()))) : [];
   return (
     <Page title={t('web.devices.title')} lead={t(may('community.manage') ? 'web.devices.leadAll' : 'web.devices.leadMine')}>
       {!data && <Loading />}
@@ -65,7 +58,7 @@ function Device({ device, onChange }: { readonly device: ListedDevice; readonly 
       </div>
       {device.unsent > 0 && (
         <div className="b-line">
-          <StatusMark is={isLate(device) ? 'late' : 'todo'} word={t('web.devices.unsent', { n: device.unsent })} />
+          <StatusMark is={isLate(device, Date.now()) ? 'late' : 'todo'} word={t('web.devices.unsent', { n: device.unsent })} />
           {device.unsentSince && (
             <span className="b-soft">
               <Ago at={device.unsentSince} />

@@ -8,7 +8,7 @@ import { TextProvider } from '../text/TextProvider.tsx';
 import { ThemeProvider } from '../theme/ThemeProvider.tsx';
 import { CatalogueContext, gather } from './catalogue.tsx';
 import type { SliceDoor } from './doors.ts';
-import { ownPages, Router } from './router.tsx';
+import { ownPages, ownToday, Router } from './router.tsx';
 import { UpdateNote } from './UpdateNote.tsx';
 
 interface Props {
@@ -21,7 +21,7 @@ interface Props {
 
 /** The whole web app, given what the slices offer. */
 export function App({ slices, loadMessages, loadDeskMessages }: Props): ReactElement {
-  const catalogue = useMemo(() => gather(ownPages, slices), [slices]);
+  const catalogue = useMemo(() => gather(ownPages, ownToday, slices), [slices]);
   return (
     <TextProvider load={loadMessages} loadDesk={loadDeskMessages}>
       <ThemeProvider>

@@ -15,12 +15,11 @@ export interface Catalogue {
   readonly said: Readonly<Record<string, string>>;
 }
 
-/** Joins the doors of the slices to the shell's own pages. */
-export function gather(own: readonly PageDoor[], slices: readonly SliceDoor[]): Catalogue {
+/** Joins the doors of the slices to the shell's own pages and cards. */
+export function gather(own: readonly PageDoor[], ownToday: readonly TodayDoor[], slices: readonly SliceDoor[]): Catalogue {
   return {
     pages: [...own, ...slices.flatMap((slice) => slice.pages)],
-    today: slices
-      .flatMap((slice) => slice.today ?? [])
+    today: [...ownToday, ...slices.flatMap((slice) => slice.today ?? [])]
       .toSorted((a, b) => a.order - b.order)
       .map((door) => ({ ...door, Part: lazy(door.load) })),
     search: slices

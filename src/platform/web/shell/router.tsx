@@ -2,11 +2,14 @@ import { type ReactElement, Suspense, useEffect, useMemo, useRef } from 'react';
 import { Loading } from '../parts/Loading.tsx';
 import { useDeskWords } from '../text/TextProvider.tsx';
 import { ParamsContext } from './address.ts';
-import type { PageDoor } from './doors.ts';
+import type { PageDoor, TodayDoor } from './doors.ts';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { Gate } from './Gate.tsx';
 import { Library, LibraryContext, useScrollPlace, useShown } from './pages.tsx';
 import { Shell } from './Shell.tsx';
+
+/** Cards of Today that belong to no slice. */
+export const ownToday: readonly TodayDoor[] = [{ order: 15, duty: 'community.manage', load: () => import('../pages/TodayLateDevices.tsx') }];
 
 /** Pages of the shell itself. */
 export const ownPages: readonly PageDoor[] = [
