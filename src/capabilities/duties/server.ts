@@ -14,16 +14,26 @@ import { mandateAnswers } from './queries-mandates.server.ts';
 import { proposalAnswers } from './queries-proposals.server.ts';
 import { buildAuthority } from './rules/authority.ts';
 import { type Occasion, type Owner, ownersOf as ownersIn } from './rules/owners.ts';
+import { takeOverStart } from './start.ts';
 import { applyDutyChange, loadMatrix, loadWithdrawal, readSnapshot } from './store.server.ts';
 import { applyContactChange, loadStart, loadTest } from './store-contact.server.ts';
 import { applyEstimateChange, estimateAnswers } from './store-estimates.server.ts';
 import { applyProposalChange, loadProposal } from './store-proposals.server.ts';
+import { loadStartGround, startAnswers } from './store-start.server.ts';
 
 export { reactions } from './reactions.server.ts';
 export { routes } from './routes.server.ts';
 export { readSnapshot } from './store.server.ts';
 
-export const answers: Answer[] = [...contactAnswers, ...matrixAnswers, ...analysisAnswers, ...proposalAnswers, ...mandateAnswers, ...estimateAnswers];
+export const answers: Answer[] = [
+  ...contactAnswers,
+  ...matrixAnswers,
+  ...analysisAnswers,
+  ...proposalAnswers,
+  ...mandateAnswers,
+  ...estimateAnswers,
+  ...startAnswers,
+];
 
 /** A test asks people all over the community: a caller of single grids cannot start one. */
 const ofTest = {
@@ -46,6 +56,12 @@ export const handlers: Handler[] = [
     load: (tx, payload, { now }) => loadWithdrawal(tx, payload.assignmentId, now),
     apply: applyDutyChange,
     note: (_, payload) => ({ entity: payload.assignmentId }),
+  }),
+  handler(takeOverStart, {
+    load: (tx, payload, { now }) => loadStartGround(tx, payload, now),
+    apply: applyDutyChange,
+    note: (_, payload) => ({ params: { start: payload.start, cells: payload.lines.length } }),
+    constraints: { assignment_pkey: 'duties.exists' },
   }),
   handler(setEstimate, { load: async () => null, apply: applyEstimateChange, note: (_, payload) => ({ params: { duty: payload.duty } }) }),
   handler(startContactTest, {

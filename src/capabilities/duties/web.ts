@@ -1,4 +1,4 @@
-import type { PageDoor } from '../../platform/web/shell/doors.ts';
+import type { PageDoor, TodayDoor } from '../../platform/web/shell/doors.ts';
 
 export const pages: PageDoor[] = [
   {
@@ -46,3 +46,5 @@ export const pages: PageDoor[] = [
   },
   { path: '/duties/mine', title: 'duties.mine', nav: { group: 'duties', order: 2, icon: 'check' }, load: () => import('./web/MinePage.tsx') },
 ];
+
+export const today: TodayDoor[] = [{ order: 40, duty: 'duties.assign', load: () => import('./web/TodayStart.tsx') }];

@@ -6,23 +6,28 @@ import { Page } from '../../../platform/web/parts/Page.tsx';
 import { ProblemNote } from '../../../platform/web/parts/ProblemNote.tsx';
 import { usePanel } from '../../../platform/web/parts/SidePanel.tsx';
 import { usePhone } from '../../../platform/web/shell/usePhone.ts';
+import { useMe } from '../../../platform/web/sync/me.tsx';
 import { useQueryRows } from '../../../platform/web/sync/queries.ts';
 import { useText } from '../../../platform/web/text/TextProvider.tsx';
 import { duties } from '../catalogue.ts';
 import { type Link, links } from '../model.ts';
 import { matrix } from '../queries.ts';
 import { columnsOf, groupMatrix } from '../rules/matrix.ts';
+import { startPlans } from '../start.ts';
 import styles from './Duties.module.css';
 import { DutyPanel } from './DutyPanel.tsx';
 import { MatrixList } from './MatrixList.tsx';
 import { MatrixTable } from './MatrixTable.tsx';
 import { OrganisationPanel } from './OrganisationPanel.tsx';
+import { StartPart } from './StartPart.tsx';
 
 /** The responsibility matrix: duties down, organisations across, who does, answers, is asked and is told. */
 export default function MatrixPage(): ReactElement {
   const t = useText();
   const phone = usePhone();
+  const { may } = useMe();
   const { rows, loading, problem } = useQueryRows(matrix, {});
+  const beginnings = useQueryRows(startPlans, {}, { when: may('duties.assign') });
   const [dutyCode, openDuty, closeDuty] = usePanel('duty');
   const [organisation, openOrganisation, closeOrganisation] = usePanel('organisation');
   const [link, setLink] = useState<Link | null>(null);
@@ -46,6 +51,7 @@ export default function MatrixPage(): ReactElement {
       lead={rows.length > 0 ? t('duties.lead', { duties: duties.length, organisations: columns.length, gaps }) : undefined}
     >
       {problem && <ProblemNote problem={problem} />}
+      {beginnings.rows.length > 0 && <StartPart plans={beginnings.rows} />}
       <div className={`${styles.filters} b-noprint`} role="search">
         <TextInput label={t('duties.find')} type="search" value={typed} onChange={(event) => setTyped(event.currentTarget.value)} />
         <NativeSelect
