@@ -78,3 +78,17 @@ export async function endWorkers(page: Page): Promise<void> {
   }
   await session.detach();
 }
+
+/** Says one command at once as the person of this page. @returns how it was answered */
+export const said = (page: Page, name: string, payload: object): Promise<string> =>
+  page.evaluate(
+    async ([what, given]) => {
+      const me = await fetch('/api/v1/me').then((r) => r.json());
+      const command = { id: crypto.randomUUID(), name: what, ver: 1, dseq: 1, claimedAt: new Date().toISOString(), payload: given };
+      const body = { community: me.memberships[0].community, device: crypto.randomUUID(), commands: [command] };
+      const answer = await fetch('/api/v1/push', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+      const { replies } = (await answer.json()) as { replies: { status: string; problem?: { code: string } }[] };
+      return replies[0]?.problem?.code ?? replies[0]?.status ?? 'unanswered';
+    },
+    [name, payload] as const,
+  );
