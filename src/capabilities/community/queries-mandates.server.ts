@@ -50,15 +50,30 @@ async function readMandates(tx: Tx, actor: Actor, now: string, of: OrganisationI
   const byMandate = Map.groupBy(reviews, (review) => review.mandate);
   const person = actor.kind === 'person' ? actor.person : null;
   return kept.map((k): MandateRow => {
-    const { offeredPosition, offeredPerson, offeredAt, answeredPosition, answeredPerson, answeredAt, ...terms } = k;
+    const { id, organisationId, organisation, state, scope, duties, grids, levels, tiers, costRule, since, until, endedAt, endReason, answerReason } =
+      k;
     const over = endOf(k) <= now;
     return {
-      ...terms,
+      id,
+      organisationId,
+      organisation,
+      state,
+      scope,
+      duties,
+      grids,
+      levels,
+      tiers,
+      costRule,
+      since,
+      until,
+      endedAt,
+      endReason,
+      answerReason,
       inForce: k.state === 'agreed' && holdsAt(k, now),
       offered: write(offeredName(k)),
       answered: signedOrNull(write, answeredName(k)),
       reviews: (byMandate.get(k.id) ?? []).map((r) => ({ ...write(r), verdict: r.verdict, note: r.note, nextAt: r.nextAt })),
-      maySign: k.state === 'offered' && person !== offeredPerson ? speaking(posts, k.organisationId) : [],
+      maySign: state === 'offered' && person !== k.offeredPerson ? speaking(posts, k.organisationId) : [],
       mayLeave: k.state === 'agreed' && !over ? speaking(posts, k.organisationId) : [],
     };
   });
