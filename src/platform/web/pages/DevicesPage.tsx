@@ -9,6 +9,7 @@ import { ProblemNote } from '../parts/ProblemNote.tsx';
 import { StatusMark } from '../parts/StatusMark.tsx';
 import { useLink, useSend } from '../sync/LinkProvider.tsx';
 import { useMe } from '../sync/me.tsx';
+import { useNow } from '../text/clock.ts';
 import { Ago, PersonText } from '../text/parts.tsx';
 import { useRichText, useText } from '../text/TextProvider.tsx';
 import { useDevices } from './devices.ts';
@@ -19,7 +20,8 @@ export default function DevicesPage(): ReactElement {
   const t = useText();
   const { community, may } = useMe();
   const { data, refetch } = useDevices(community.id);
-  const devices = data?.ok ? data.value.devices.toSorted((a, b) => Number(isLate(b, Date.now())) - Number(isLate(a, Date.now()))) : [];
+  const now = useNow(60_000).getTime();
+  const devices = data?.ok ? data.value.devices.toSorted((a, b) => Number(isLate(b, now)) - Number(isLate(a, now))) : [];
   return (
     <Page title={t('web.devices.title')} lead={t(may('community.manage') ? 'web.devices.leadAll' : 'web.devices.leadMine')}>
       {!data && <Loading />}
@@ -35,6 +37,7 @@ export default function DevicesPage(): ReactElement {
 
 function Device({ device, onChange }: { readonly device: ListedDevice; readonly onChange: () => void }): ReactElement {
   const t = useText();
+  const now = useNow(60_000).getTime();
   const rich = useRichText();
   const send = useSend();
   const confirm = useConfirm();
@@ -58,7 +61,7 @@ function Device({ device, onChange }: { readonly device: ListedDevice; readonly 
       </div>
       {device.unsent > 0 && (
         <div className="b-line">
-          <StatusMark is={isLate(device, Date.now()) ? 'late' : 'todo'} word={t('web.devices.unsent', { n: device.unsent })} />
+          <StatusMark is={isLate(device, now) ? 'late' : 'todo'} word={t('web.devices.unsent', { n: device.unsent })} />
           {device.unsentSince && (
             <span className="b-soft">
               <Ago at={device.unsentSince} />
