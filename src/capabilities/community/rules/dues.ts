@@ -53,7 +53,7 @@ export function duesOf({ bindFrom, organisations, mandates, agreements }: DueGro
     // Whole days either way: what ended 20 days and an hour ago ended 20 days ago.
     dues.push({ kind, id, organisationId, alsoId, days: at < now ? 0 - daysBetween(at, now) : daysBetween(now, at) });
   };
-  const soon = (at: string): boolean => daysBetween(now, at) < warnDays;
+  const soon = (at: string): boolean => daysBetween(now, at) <= warnDays;
   if (bindFrom !== null && bindFrom > now && soon(bindFrom)) add('bindSoon', '', null, bindFrom);
   for (const { id, insuredUntil } of organisations) {
     const own = mandates.filter((m) => m.organisationId === id && m.state === 'agreed');

@@ -94,9 +94,9 @@ describe('what is due', () => {
   });
   const dues = (more: Partial<DueGround>) => duesOf(ground(more), now).map((d) => [d.kind, d.id, d.days]);
 
-  it('is nothing 60 days before the end, and something the day after that', () => {
-    expect(dues({ mandates: [held(0, 160, 1)] })).toEqual([]);
-    expect(dues({ mandates: [held(0, 159, 1)] })).toEqual([['mandateEnds', 'm1', 59]]);
+  it('is nothing 61 days before the end, and something the day after that', () => {
+    expect(dues({ mandates: [held(0, 161, 1)] })).toEqual([]);
+    expect(dues({ mandates: [held(0, 160, 1)] })).toEqual([['mandateEnds', 'm1', 60]]);
     expect(dues({ mandates: [held(0, 80, 1)] })).toEqual([['mandateOver', 'm1', -20]]);
   });
 

@@ -7,6 +7,8 @@ export interface Entry {
   readonly organisationId: string;
   readonly role: Role;
   readonly rank: number;
+  /** False: no mandate in force carries it, and it counts for nothing. */
+  readonly carried?: boolean;
 }
 
 export interface MatrixRow<E extends Entry> {
@@ -50,7 +52,7 @@ export function groupMatrix<E extends Entry>(
   const wanted = filter.text.normalize('NFKC').toLowerCase();
   const rows = duties.flatMap((duty): MatrixRow<E>[] => {
     const held = byDuty.get(duty.code) ?? [];
-    const gap = duty.code !== everyPostHolds && !held.some((entry) => entry.role === 'A');
+    const gap = duty.code !== everyPostHolds && !held.some((entry) => entry.role === 'A' && entry.carried !== false);
     if (filter.link !== null && duty.link !== filter.link) return [];
     if ((filter.criticalOnly && !duty.critical) || (filter.gapsOnly && !gap)) return [];
     if (wanted !== '' && !`${titleOf(duty.code)} ${duty.code}`.toLowerCase().includes(wanted)) return [];

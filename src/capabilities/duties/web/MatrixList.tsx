@@ -29,7 +29,7 @@ export function MatrixList({ groups, onDuty, onOrganisation }: Props): ReactElem
               <ul className={styles.holders}>
                 {[...cells].map(([id, entries]) => (
                   <li key={id}>
-                    <span className={styles.letters} data-role={entries[0]?.role}>
+                    <span className={styles.letters} data-role={entries[0]?.role} data-lost={entries[0] && !entries[0].carried ? '' : undefined}>
                       {cellText(entries)}
                     </span>
                     <button type="button" className={styles.plain} onClick={() => onOrganisation(id)}>

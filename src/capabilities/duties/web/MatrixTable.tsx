@@ -79,7 +79,13 @@ const Line = memo(function Line({ row, columns, onDuty }: LineProps): ReactEleme
         const entries = row.cells.get(id);
         const first = entries?.[0];
         return (
-          <td key={id} className={styles.cell} data-role={first?.role} data-backup={first && first.rank > 1 ? '' : undefined}>
+          <td
+            key={id}
+            className={styles.cell}
+            data-role={first?.role}
+            data-backup={first && first.rank > 1 ? '' : undefined}
+            data-lost={first && !first.carried ? '' : undefined}
+          >
             {entries && cellText(entries)}
           </td>
         );

@@ -42,7 +42,9 @@ export default function ReportPage(): ReactElement {
   const names = (duty: string, role: 'A' | 'R', first: boolean): string =>
     [
       ...new Set(
-        matrix.filter((row: CellRow) => row.duty === duty && row.role === role && (row.rank === 1) === first).map((row) => row.organisation),
+        matrix
+          .filter((row: CellRow) => row.carried && row.duty === duty && row.role === role && (row.rank === 1) === first)
+          .map((row) => row.organisation),
       ),
     ].join(' · ');
   const list = (rows: readonly FindingRow[]) => (
