@@ -34,8 +34,9 @@ const End = Ground.extend({ kind: z.literal('end'), endsId: assignmentId });
 
 /** One line of a proposal. To change an assignment is to end it and begin another at the same instant, so that history keeps both. */
 export const MatrixChange = z.discriminatedUnion('kind', [Add, Change, End]);
-/** The same while it is being written: what it begins has no id yet. */
-export const DraftChange = z.discriminatedUnion('kind', [Add.omit({ id: true }), Change.omit({ id: true }), End]);
+/** The same while it is being written: what it begins has no id yet, and its end is the last day on which it holds. */
+const lastDay = { until: z.iso.date().nullable().default(null) };
+export const DraftChange = z.discriminatedUnion('kind', [Add.omit({ id: true }).extend(lastDay), Change.omit({ id: true }).extend(lastDay), End]);
 export type MatrixChange = z.infer<typeof MatrixChange>;
 
 /** What one organisation says to one revision of a proposal. */

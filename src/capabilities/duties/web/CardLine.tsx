@@ -14,6 +14,9 @@ interface Props {
   readonly children?: ReactNode;
 }
 
+/** What an assignment is limited to; without `since` it has not begun. */
+type Limited = Pick<CardRow, 'grids' | 'hazards' | 'levels' | 'until'> & { readonly since?: string };
+
 /** One assignment: role and rank, who or what, its limits, since when, and how to call. */
 export function CardLine({ row, what, onDuty, children }: Props): ReactElement {
   const t = useText();
@@ -66,15 +69,18 @@ export function CardLine({ row, what, onDuty, children }: Props): ReactElement {
   );
 }
 
-function Limits({ row }: { readonly row: CardRow }): ReactElement {
+/** From when to when, where, for which hazards and levels. */
+export function Limits({ row }: { readonly row: Limited }): ReactElement {
   const t = useText();
   const has = useHasText();
   const hazard = (code: string) => (has(`readiness.hazard.${code}`) ? t(`readiness.hazard.${code}`) : code);
   return (
     <div className="b-line b-small b-soft">
-      <span>
-        {t('duties.since')} <When at={row.since} style="date" />
-      </span>
+      {row.since && (
+        <span>
+          {t('duties.since')} <When at={row.since} style="date" />
+        </span>
+      )}
       {row.until && (
         <span>
           {t('duties.until')} <When at={row.until} style="date" />

@@ -6,6 +6,7 @@ import { Loading } from '../../../platform/web/parts/Loading.tsx';
 import { useConfirm, useToast } from '../../../platform/web/parts/overlays.tsx';
 import { ProblemNote } from '../../../platform/web/parts/ProblemNote.tsx';
 import { SidePanel } from '../../../platform/web/parts/SidePanel.tsx';
+import { Go } from '../../../platform/web/shell/Go.tsx';
 import { Icon } from '../../../platform/web/shell/Icon.tsx';
 import { useSend } from '../../../platform/web/sync/LinkProvider.tsx';
 import { useMe } from '../../../platform/web/sync/me.tsx';
@@ -19,6 +20,7 @@ import { AssignForm } from './AssignForm.tsx';
 import { CardLine } from './CardLine.tsx';
 import styles from './Duties.module.css';
 import { DutyFacts } from './DutyFacts.tsx';
+import { proposePath } from './propose-path.ts';
 
 /** One duty: what it is, where it comes from, who holds it, and giving it to someone else. */
 export function DutyPanel({ code, onClose }: { readonly code: string; readonly onClose: () => void }): ReactElement {
@@ -57,6 +59,7 @@ export function DutyPanel({ code, onClose }: { readonly code: string; readonly o
       <ul className={styles.cards}>
         {[...rows].sort(byStrength).map((row) => (
           <CardLine key={row.id} row={row} what="holder">
+            <Go to={proposePath({ ends: row.id })}>{t('duties.propose')}</Go>{' '}
             {may('duties.assign') && (
               <Button size="compact-sm" variant="default" onClick={() => void takeBack(row)}>
                 {t('duties.withdraw')}
@@ -68,9 +71,12 @@ export function DutyPanel({ code, onClose }: { readonly code: string; readonly o
       {adding ? (
         <AssignForm duty={code} onDone={() => setAdding(false)} />
       ) : (
-        <DutyButton duty="duties.assign" leftSection={<Icon name="plus" />} onClick={() => setAdding(true)}>
-          {t('duties.assign')}
-        </DutyButton>
+        <div className="b-line">
+          <Go to={proposePath({ duty: code })}>{t('duties.proposeHolder')}</Go>
+          <DutyButton duty="duties.assign" leftSection={<Icon name="plus" />} onClick={() => setAdding(true)}>
+            {t('duties.assign')}
+          </DutyButton>
+        </div>
       )}
     </SidePanel>
   );

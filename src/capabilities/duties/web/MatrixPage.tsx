@@ -1,17 +1,18 @@
 import { Checkbox, NativeSelect, TextInput } from '@mantine/core';
-import { type ReactElement, useDeferredValue, useMemo, useState } from 'react';
+import { type ReactElement, useCallback, useDeferredValue, useMemo, useState } from 'react';
 import { Empty } from '../../../platform/web/parts/Empty.tsx';
 import { Loading } from '../../../platform/web/parts/Loading.tsx';
 import { Page } from '../../../platform/web/parts/Page.tsx';
 import { ProblemNote } from '../../../platform/web/parts/ProblemNote.tsx';
 import { usePanel } from '../../../platform/web/parts/SidePanel.tsx';
+import { useGo } from '../../../platform/web/shell/address.ts';
 import { usePhone } from '../../../platform/web/shell/usePhone.ts';
 import { useMe } from '../../../platform/web/sync/me.tsx';
 import { useQueryRows } from '../../../platform/web/sync/queries.ts';
 import { useText } from '../../../platform/web/text/TextProvider.tsx';
 import { duties } from '../catalogue.ts';
 import { type Link, links } from '../model.ts';
-import { matrix } from '../queries.ts';
+import { type CellRow, matrix } from '../queries.ts';
 import { columnsOf, groupMatrix } from '../rules/matrix.ts';
 import { startPlans } from '../start.ts';
 import styles from './Duties.module.css';
@@ -19,11 +20,13 @@ import { DutyPanel } from './DutyPanel.tsx';
 import { MatrixList } from './MatrixList.tsx';
 import { MatrixTable } from './MatrixTable.tsx';
 import { OrganisationPanel } from './OrganisationPanel.tsx';
+import { proposePath } from './propose-path.ts';
 import { StartPart } from './StartPart.tsx';
 
 /** The responsibility matrix: duties down, organisations across, who does, answers, is asked and is told. */
 export default function MatrixPage(): ReactElement {
   const t = useText();
+  const go = useGo();
   const phone = usePhone();
   const { may } = useMe();
   const { rows, loading, problem } = useQueryRows(matrix, {});
@@ -44,6 +47,7 @@ export default function MatrixPage(): ReactElement {
     () => groupMatrix(duties, rows, { link: null, criticalOnly: false, gapsOnly: true, text: '' }, String).flatMap((group) => group.rows).length,
     [rows],
   );
+  const propose = useCallback((entry: CellRow) => go(proposePath({ ends: entry.id })), [go]);
   const shown = { groups, onDuty: openDuty, onOrganisation: openOrganisation };
   return (
     <Page
@@ -71,7 +75,7 @@ export default function MatrixPage(): ReactElement {
       ) : phone ? (
         <MatrixList {...shown} />
       ) : (
-        <MatrixTable {...shown} columns={columns} />
+        <MatrixTable {...shown} columns={columns} onCell={propose} />
       )}
       {dutyCode && <DutyPanel key={dutyCode} code={dutyCode} onClose={closeDuty} />}
       {!dutyCode && organisation && <OrganisationPanel key={organisation} id={organisation} onClose={closeOrganisation} onDuty={openDuty} />}

@@ -9,6 +9,7 @@ import { roles } from '../model.ts';
 import { card } from '../queries.ts';
 import { CardLine } from './CardLine.tsx';
 import styles from './Duties.module.css';
+import { proposePath } from './propose-path.ts';
 
 interface Props {
   readonly id: string;
@@ -25,6 +26,10 @@ export function OrganisationPanel({ id, onClose, onDuty }: Props): ReactElement 
     <SidePanel title={<bdi>{rows[0]?.organisation ?? t('duties.organisation')}</bdi>} onClose={onClose}>
       <p>
         <Go to={`/organisations?organisation=${id}`}>{t('duties.openOrganisation')}</Go>
+        {' · '}
+        <Go to={`/duties/card?organisation=${id}`}>{t('duties.card')}</Go>
+        {' · '}
+        <Go to={proposePath({ organisation: id })}>{t('duties.propose')}</Go>
       </p>
       {loading && <Loading />}
       {problem && <ProblemNote problem={problem} />}

@@ -17,18 +17,21 @@ import styles from './Duties.module.css';
 import { dayBegins } from './days.ts';
 import { ProposalsLine } from './ProposalsLine.tsx';
 import { ProposalsLineForm } from './ProposalsLineForm.tsx';
+import type { Beginning } from './propose-path.ts';
 
 const Head = wordingFields.extend({ takesEffect: z.iso.date().nullable().default(null) });
 
 interface Props {
   /** The proposal to be said anew; without it a new one is made. */
   readonly amends?: ProposalRow;
+  /** What its first line begins with. */
+  readonly begins?: Beginning | undefined;
   readonly onDone: (id: ProposalId) => void;
   readonly onCancel?: () => void;
 }
 
 /** Writes a proposal: its lines first, one by one, then why and from when. */
-export function ProposalsForm({ amends, onDone, onCancel }: Props): ReactElement {
+export function ProposalsForm({ amends, begins, onDone, onCancel }: Props): ReactElement {
   const t = useText();
   const send = useSend();
   const toast = useToast();
@@ -53,6 +56,7 @@ export function ProposalsForm({ amends, onDone, onCancel }: Props): ReactElement
       {adding || lines.length === 0 ? (
         <ProposalsLineForm
           number={lines.length + 1}
+          begins={lines.length === 0 ? begins : undefined}
           onAdd={(line) => {
             setLines([...lines, line]);
             setAdding(false);

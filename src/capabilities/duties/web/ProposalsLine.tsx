@@ -2,6 +2,7 @@ import type { ReactElement, ReactNode } from 'react';
 import { PersonText } from '../../../platform/web/text/parts.tsx';
 import { useText } from '../../../platform/web/text/TextProvider.tsx';
 import type { ProposalLine } from '../queries-proposals.ts';
+import { Limits } from './CardLine.tsx';
 import styles from './Duties.module.css';
 
 /** One line of a proposal: what begins, changes or ends, for whom, instead of what, and what it rests on. */
@@ -33,6 +34,7 @@ export function ProposalsLine({ line, children }: { readonly line: ProposalLine;
               ` (${t('duties.proposal.before', { what: t(`duties.role.${before.role}`) + backup(before.rank) })})`}
           </div>
         )}
+        {change.kind !== 'end' && <Limits row={change} />}
         {line.delegatedFrom && (
           <div className="b-small">
             {t('duties.proposal.delegatedFrom')} <bdi>{line.delegatedFrom}</bdi>

@@ -1,27 +1,46 @@
-import type { ReactElement } from 'react';
-import { ChoiceField, Form, ManyField, NumberField, TextField } from '../../../platform/web/parts/fields.tsx';
+import { type ReactElement, useEffect } from 'react';
+import { ChoiceField, Form, TextField } from '../../../platform/web/parts/fields.tsx';
 import { useForm } from '../../../platform/web/parts/form.ts';
 import { freshId } from '../../../platform/web/sync/fresh-id.ts';
 import { useQueryRows } from '../../../platform/web/sync/queries.ts';
 import { useText } from '../../../platform/web/text/TextProvider.tsx';
-import { organisations, places, positions } from '../../community/index.ts';
+import { organisations, positions } from '../../community/index.ts';
 import { duties, everyPostHolds } from '../catalogue.ts';
-import { assignmentId, roles } from '../model.ts';
+import { assignmentId } from '../model.ts';
 import { DraftChange } from '../model-proposals.ts';
 import { type CellRow, matrix } from '../queries.ts';
 import type { ProposalLine } from '../queries-proposals.ts';
+import { AssignmentFields, endOf } from './AssignmentFields.tsx';
+import { lastDayIn } from './days.ts';
+import type { Beginning } from './propose-path.ts';
 
 const kinds = ['add', 'change', 'end'] as const;
 
+interface Props {
+  readonly number: number;
+  /** What is chosen to begin with. */
+  readonly begins?: Beginning | undefined;
+  readonly onAdd: (line: ProposalLine) => void;
+}
+
 /** One line of a proposal: something new, or an assignment that stands and is to change or end. */
-export function ProposalsLineForm({ number, onAdd }: { readonly number: number; readonly onAdd: (line: ProposalLine) => void }): ReactElement {
+export function ProposalsLineForm({ number, begins = {}, onAdd }: Props): ReactElement {
   const t = useText();
-  const form = useForm(DraftChange, { kind: 'add', role: 'R', rank: 1 });
+  const { ends, duty, organisation, role = 'R', rank = 1 } = begins;
+  const form = useForm(DraftChange, { kind: begins.kind ?? (ends ? 'change' : 'add'), role, rank, endsId: ends, duty, organisationId: organisation });
   const cells = useQueryRows(matrix, {});
   const everyone = useQueryRows(organisations, {});
-  const grounds = useQueryRows(places, {});
   const { kind } = form.draft;
+  const chosenDuty = typeof form.draft.duty === 'string' ? form.draft.duty : undefined;
   const old = kind === 'add' ? undefined : cells.rows.find((row) => row.id === form.draft.endsId);
+  const { set } = form;
+  // What is not touched stays as it is: a change begins from what stands.
+  useEffect(() => {
+    if (!old) return;
+    for (const name of ['positionId', 'role', 'grids', 'hazards', 'levels'] as const) set(name, old[name]);
+    set('rank', old.id === begins.ends && begins.rank ? begins.rank : old.rank);
+    set('until', old.until && lastDayIn(old.until));
+  }, [old, set, begins.ends, begins.rank]);
   const holder = everyone.rows.find((row) => row.id === (kind === 'add' ? form.draft.organisationId : old?.organisationId));
   const posts = useQueryRows(positions, { ...(holder ? { organisationId: holder.id } : {}), seats: false }, { when: holder !== undefined });
   const active = everyone.rows.filter((row) => row.status === 'active').map((row) => ({ value: row.id, label: row.name }));
@@ -34,7 +53,7 @@ export function ProposalsLineForm({ number, onAdd }: { readonly number: number; 
         form={form}
         action={t('duties.proposal.addLine')}
         onSubmit={async (draft) => {
-          const change = draft.kind === 'end' ? draft : { ...draft, id: assignmentId.parse(freshId()) };
+          const change = draft.kind === 'end' ? draft : { ...draft, id: assignmentId.parse(freshId()), until: endOf(draft.until) };
           onAdd({
             change,
             duty: change.kind === 'add' ? change.duty : (old?.duty ?? ''),
@@ -72,31 +91,7 @@ export function ProposalsLineForm({ number, onAdd }: { readonly number: number; 
         )}
         {kind !== 'end' && (
           <>
-            {holder && (
-              <ChoiceField
-                form={form}
-                name="positionId"
-                label={t('duties.position')}
-                hint={t('duties.positionHint')}
-                optional
-                choices={posts.rows.filter((row) => row.organisationId === holder.id).map((row) => ({ value: row.id, label: row.title }))}
-              />
-            )}
-            <ChoiceField
-              form={form}
-              name="role"
-              label={t('duties.role')}
-              choices={roles.map((role) => ({ value: role, label: t(`duties.role.${role}`) }))}
-            />
-            <NumberField form={form} name="rank" label={t('duties.rank')} hint={t('duties.rankHint')} />
-            <ManyField
-              form={form}
-              name="grids"
-              label={t('duties.grids')}
-              hint={t('duties.gridsHint')}
-              optional
-              choices={grounds.rows.filter((place) => place.at === 'grid').map((place) => ({ value: place.id, label: place.name }))}
-            />
+            <AssignmentFields form={form} duty={kind === 'add' ? chosenDuty : old?.duty} organisationId={holder?.id} />
             <ChoiceField form={form} name="delegatedFrom" label={t('duties.proposal.delegatedFrom')} optional choices={active} />
           </>
         )}

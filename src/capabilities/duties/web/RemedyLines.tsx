@@ -4,13 +4,16 @@ import type { Problem } from '../../../kernel/result.ts';
 import { DutyButton } from '../../../platform/web/parts/DutyButton.tsx';
 import { useConfirm, useToast } from '../../../platform/web/parts/overlays.tsx';
 import { ProblemNote } from '../../../platform/web/parts/ProblemNote.tsx';
+import { Go } from '../../../platform/web/shell/Go.tsx';
 import { freshId } from '../../../platform/web/sync/fresh-id.ts';
 import { useSend } from '../../../platform/web/sync/LinkProvider.tsx';
 import { useText } from '../../../platform/web/text/TextProvider.tsx';
 import { assign } from '../commands.ts';
 import type { AssignmentId } from '../model.ts';
 import type { RemedyLine, RemedyReason } from '../rules/analysis/remedy.ts';
+import { powerOf } from '../rules/powers.ts';
 import styles from './Analysis.module.css';
+import { ProposeLines } from './ProposeLines.tsx';
 import { useFindingText } from './useFindingText.ts';
 
 interface Props {
@@ -30,7 +33,8 @@ export function RemedyLines({ lines, names, titles, keepIn, onKeepIn, keptOut, o
   const send = useSend();
   const confirm = useConfirm();
   const toast = useToast();
-  const [unticked, setUnticked] = useState<ReadonlySet<string>>(new Set());
+  const [unticked, setUnticked] = useState<ReadonlySet<string>>(() => new Set(lines.filter((line) => powerOf(line.duty)).map((line) => line.key)));
+  const [proposing, setProposing] = useState(false);
   const [taken, setTaken] = useState(false);
   const [refused, setRefused] = useState<Problem | null>(null);
   if (lines.length === 0) return null;
@@ -47,13 +51,14 @@ export function RemedyLines({ lines, names, titles, keepIn, onKeepIn, keptOut, o
       name: (whenLost && names.get(whenLost.id)) ?? '',
     });
   const chosen = lines.filter((line) => !unticked.has(line.key) && !keptOut.has(line.key));
+  const powers = chosen.filter((line) => powerOf(line.duty)).length;
   const toggle = (set: ReadonlySet<string>, key: string): ReadonlySet<string> =>
     set.has(key) ? new Set([...set].filter((one) => one !== key)) : new Set([...set, key]);
 
   const takeOver = async () => {
     const sure = await confirm({
       title: t('duties.remedy.takeTitle', { n: chosen.length }),
-      text: t('duties.remedy.takeText'),
+      text: [t('duties.remedy.takeText'), ...(powers > 0 ? [t('duties.remedy.takePowers', { n: powers })] : [])].join(' '),
       action: t('duties.remedy.take', { n: chosen.length }),
     });
     if (!sure) return;
@@ -92,6 +97,7 @@ export function RemedyLines({ lines, names, titles, keepIn, onKeepIn, keptOut, o
               />
               <div className="b-rows">
                 <span className={styles.says}>{words(line)}</span>
+                {powerOf(line.duty) && <span className="b-attention">{t(`duties.power.${powerOf(line.duty)}`)}</span>}
                 <ul className="b-small b-soft">
                   {line.reasons.map((reason) => (
                     <li key={`${reason.duty} ${reason.loses} ${reason.whenLost?.id ?? ''}`}>{why(reason)}</li>
@@ -116,11 +122,31 @@ export function RemedyLines({ lines, names, titles, keepIn, onKeepIn, keptOut, o
         ))}
       </ul>
       {refused && <ProblemNote problem={refused} />}
-      <div>
-        <DutyButton duty="duties.assign" disabled={taken || chosen.length === 0} onClick={() => void takeOver()}>
-          {t('duties.remedy.take', { n: chosen.length })}
-        </DutyButton>
-      </div>
+      {lines.some((line) => powerOf(line.duty) && unticked.has(line.key)) && <p>{t('duties.remedy.powersOut')}</p>}
+      {proposing ? (
+        <section className="b-card b-rows" aria-label={t('duties.propose')}>
+          <ProposeLines
+            wished={chosen.map(({ duty, role, rank, organisationId, positionId }) => ({ kind: 'add', duty, role, rank, organisationId, positionId }))}
+            names={names}
+            reason={t('duties.remedy.reason')}
+            onDone={() => {
+              setProposing(false);
+              setTaken(true);
+            }}
+            onCancel={() => setProposing(false)}
+          />
+        </section>
+      ) : (
+        <div className="b-line">
+          <Button disabled={taken || chosen.length === 0} onClick={() => setProposing(true)}>
+            {t('duties.remedy.propose', { n: chosen.length })}
+          </Button>
+          <DutyButton duty="duties.assign" variant="default" disabled={taken || chosen.length === 0} onClick={() => void takeOver()}>
+            {t('duties.remedy.take', { n: chosen.length })}
+          </DutyButton>
+        </div>
+      )}
+      {taken && <Go to="/duties/proposals">{t('duties.proposals')}</Go>}
     </div>
   );
 }

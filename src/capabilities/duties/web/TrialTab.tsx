@@ -13,6 +13,7 @@ import type { CellRow } from '../queries.ts';
 import { type OccasionArgs, tryChanges } from '../queries-analysis.ts';
 import type { Trial } from '../rules/analysis/what-if.ts';
 import styles from './Analysis.module.css';
+import { ProposeLines, type Wished } from './ProposeLines.tsx';
 import { TrialResult } from './TrialResult.tsx';
 
 interface Props {
@@ -37,6 +38,7 @@ export function TrialTab({ args, matrix, organisations }: Props): ReactElement {
   const [role, setRole] = useState<string>('A');
   const [rank, setRank] = useState('2');
   const [cell, setCell] = useState('');
+  const [proposing, setProposing] = useState(false);
   const [tried, setTried] = useState<readonly Tried[]>([]);
   const titles = useMemo(() => duties.map(({ code }) => ({ value: code, label: t(`duty.${code}`) })), [t]);
   const held = matrix.filter((row) => row.duty === duty && !tried.some((one) => one.trial.is === 'withdraw' && one.trial.assignmentId === row.id));
@@ -141,8 +143,38 @@ export function TrialTab({ args, matrix, organisations }: Props): ReactElement {
           </ol>
         </section>
       )}
+      {tried.length > 0 &&
+        (proposing ? (
+          <section className="b-card b-rows" aria-label={t('duties.propose')}>
+            <ProposeLines
+              wished={tried.flatMap(({ trial }) => wishOf(trial, matrix))}
+              names={new Map(organisations.map((one) => [one.id as string, one.name]))}
+              reason={t('duties.trial.reason')}
+              onDone={() => {
+                setProposing(false);
+                setTried([]);
+              }}
+              onCancel={() => setProposing(false)}
+            />
+          </section>
+        ) : (
+          <div>
+            <Button onClick={() => setProposing(true)}>{t('duties.trial.propose', { n: tried.length })}</Button>
+          </div>
+        ))}
       {problem && <ProblemNote problem={problem} />}
       {result && <TrialResult result={result} />}
     </div>
   );
+}
+
+/** A trial as a line of a proposal. Other trials (who stands in a post, who is lost) are no changes of the matrix. */
+function wishOf(trial: Trial, matrix: readonly CellRow[]): Wished[] {
+  if (trial.is === 'assign') {
+    const { duty, organisationId, positionId, role, rank } = trial.assignment;
+    return [{ kind: 'add', duty, organisationId, positionId, role, rank }];
+  }
+  if (trial.is !== 'withdraw') return [];
+  const row = matrix.find((one) => one.id === trial.assignmentId);
+  return row ? [{ kind: 'end', endsId: row.id, organisationId: row.organisationId }] : [];
 }

@@ -7,3 +7,6 @@ export function dayEnds(day: string): string {
   end.setDate(end.getDate() + 1);
   return end.toISOString();
 }
+
+/** The last day on which something holds that ends at an instant, as a form writes it. */
+export const lastDayIn = (until: string): string => new Date(Date.parse(until) - 1).toLocaleDateString('sv-SE');
