@@ -1,7 +1,11 @@
 import type { DwellingId, HouseholdId, IncidentId, PersonId, PositionId } from '../../kernel/ids.ts';
 import type {
+  Briefing,
+  BriefingId,
   ClosingFigures,
   ClosingItem,
+  Decision,
+  Guest,
   Handover,
   HandoverId,
   HelpRequest,
@@ -168,6 +172,18 @@ export type HandoverChange =
       readonly scopeBefore: Task['scope'];
     };
 
+export type BriefingChange =
+  | {
+      readonly type: 'briefingCalled';
+      readonly briefing: Briefing;
+      readonly guests: readonly Guest[];
+      readonly exercise: boolean;
+      readonly by: PersonId;
+    }
+  | { readonly type: 'briefingHeld'; readonly briefingId: BriefingId; readonly present: readonly Guest[] }
+  | { readonly type: 'briefingCancelled'; readonly briefingId: BriefingId; readonly reason: string }
+  | { readonly type: 'decisionMade'; readonly decision: Decision };
+
 export type DoorChange =
   | {
       readonly type: 'doorTokensIssued';
@@ -176,4 +192,4 @@ export type DoorChange =
   | { readonly type: 'doorTokenRevoked'; readonly dwellingId: DwellingId };
 
 /** Everything that can happen in the response. */
-export type ResponseChange = IncidentChange | VisitChange | RequestChange | TaskChange | HandoverChange | DoorChange;
+export type ResponseChange = IncidentChange | VisitChange | RequestChange | TaskChange | HandoverChange | BriefingChange | DoorChange;

@@ -1,3 +1,4 @@
+export { callBriefing, cancelBriefing, recordAttendance, recordDecision } from './commands/briefings.ts';
 export { issueDoorTokens, revokeDoorTokens } from './commands/doors.ts';
 export { acceptHandover, declineHandover, escalateHandover, offerHandover, withdrawHandover } from './commands/handovers.ts';
 export { activatePlan, changeLevel, closeIncident, setClaimLimit } from './commands/incidents.ts';

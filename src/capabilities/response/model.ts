@@ -20,6 +20,10 @@ export const taskId = idOf<TaskId>();
 export type HandoverId = Id<'handover'>;
 export const handoverId = idOf<HandoverId>();
 
+/** One joint briefing. */
+export type BriefingId = Id<'briefing'>;
+export const briefingId = idOf<BriefingId>();
+
 /** Response level, I highest. Neither a warning colour nor a severity: it is declared, by us or from above. */
 export const Level = z.enum(['I', 'II', 'III', 'IV']);
 export type Level = z.infer<typeof Level>;
@@ -51,8 +55,8 @@ export type RequestStep = z.infer<typeof RequestStep>;
 export const TaskStep = z.enum(['open', 'claimed', 'done', 'dropped']);
 export type TaskStep = z.infer<typeof TaskStep>;
 
-/** `plan`: an action of the activated plan; `silentDoor`: nobody answered twice; the rest: help for a door. */
-export type TaskKind = HelpKind | 'plan' | 'silentDoor';
+/** `plan`: an action of the activated plan; `silentDoor`: nobody answered twice; `decision`: of a joint briefing; the rest: help for a door. */
+export type TaskKind = HelpKind | 'plan' | 'silentDoor' | 'decision';
 
 /** Photo: SHA-256 of a file that was uploaded before, in hex. */
 export const Photo = z.string().regex(/^[0-9a-f]{64}$/);
@@ -160,6 +164,38 @@ export interface Handover {
   readonly dueAt: string;
   /** Code of the duty whose Accountable that is. */
   readonly duty: string;
+}
+
+/** `planned` until somebody says who came; `held` from then on. */
+export const BriefingStep = z.enum(['planned', 'held', 'cancelled']);
+export type BriefingStep = z.infer<typeof BriefingStep>;
+
+/** Several organisations at one table during an incident. */
+export interface Briefing {
+  readonly id: BriefingId;
+  readonly incident: IncidentId;
+  readonly title: string;
+  readonly startsAt: string;
+  /** Empty where it is held at a distance alone. */
+  readonly place: string;
+  readonly link: string | null;
+}
+
+/** A post that is asked to come, or came, with whoever holds it then. */
+export interface Guest {
+  readonly position: PositionId;
+  readonly organisation: OrganisationId;
+  readonly person: PersonId | null;
+}
+
+export interface Decision {
+  readonly id: string;
+  readonly briefing: BriefingId;
+  readonly text: string;
+  readonly owner: Owner;
+  readonly dueAt: string;
+  /** The task that it became; null: it is only written down. */
+  readonly task: TaskId | null;
 }
 
 /** What closing an incident leaves behind: counted once, then never changed. */

@@ -232,6 +232,21 @@ export const ReportFacts = Room.extend({
   unowned: z.array(z.object({ title: Words, duty: z.string() })),
   byKind: z.array(z.object({ kind: z.string(), all: count, open: count })),
   disputedDoors: count,
+  /** Hand-overs nobody has answered in time, by both sides. */
+  handoversLate: z.array(z.object({ title: Words, kind: z.string(), from: z.string(), to: z.string(), dueAt: instant })),
+  briefings: z.array(
+    z.object({
+      title: z.string(),
+      startsAt: instant,
+      held: z.boolean(),
+      invited: count,
+      present: count,
+      organisations: z.array(z.string()),
+      decisions: z.array(
+        z.object({ text: z.string(), organisation: z.string(), position: z.string().nullable(), dueAt: instant, done: z.boolean() }),
+      ),
+    }),
+  ),
 });
 export type ReportFacts = z.infer<typeof ReportFacts>;
 

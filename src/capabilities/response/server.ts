@@ -2,6 +2,8 @@ import { type Handler, handler } from '../../platform/server/commands/handler.ts
 import { together } from '../../platform/server/commands/traces.ts';
 import type { Clockwork } from '../../platform/server/jobs/jobs.ts';
 import type { Answer } from '../../platform/server/queries/answer.ts';
+import type { BriefingChange } from './changes.ts';
+import type { BriefingState, DecisionState } from './commands/briefings.ts';
 import type { EscalationState } from './commands/handovers.ts';
 import type { RequestState } from './commands/requests.ts';
 import type { KnownTask } from './commands/tasks.ts';
@@ -12,6 +14,8 @@ import {
   answerRequest,
   askForHelp,
   assignTask,
+  callBriefing,
+  cancelBriefing,
   changeLevel,
   claimTask,
   closeIncident,
@@ -27,6 +31,8 @@ import {
   offerHandover,
   openRound,
   raiseTask,
+  recordAttendance,
+  recordDecision,
   releaseTask,
   revokeDoorTokens,
   sayDoorSafe,
@@ -36,10 +42,12 @@ import {
   withdrawHandover,
 } from './commands.ts';
 import { answers as incidentAnswers } from './queries.server.ts';
+import { briefingAnswers } from './queries-briefings.server.ts';
 import { handoverAnswers } from './queries-handovers.server.ts';
 import { reportAnswers } from './report.server.ts';
 import type { HandoverState } from './rules/handover.ts';
 import { applyChange, loadActivation, loadAsk, loadClaim, loadDoorsById, loadOwned, loadRaise, loadVisit } from './store.server.ts';
+import { loadBriefing, loadCall, loadDecision } from './store-briefings.server.ts';
 import { countDoorTokens } from './store-doors.server.ts';
 import { loadEscalation, loadHandover, loadOffer } from './store-handovers.server.ts';
 import { loadClosing, loadIncident } from './store-incidents.server.ts';
@@ -72,6 +80,13 @@ const noteHandover = (state: HandoverState | EscalationState, p: { handoverId: s
   entity: p.handoverId,
   params: state.at === 'nowhere' ? {} : { door: state.handover.door ?? '', kind: state.handover.kind },
 });
+const noteBriefing = (state: BriefingState | DecisionState, p: { briefingId: string }) => ({
+  incident: state.at === 'nowhere' ? undefined : state.incident,
+  entity: p.briefingId,
+});
+/** Organisations that sat at one table. */
+const cameTogether = (changes: readonly BriefingChange[]): string =>
+  [...new Set(changes.flatMap((change) => (change.type === 'briefingHeld' ? change.present.map(({ organisation }) => organisation) : [])))].join(' ');
 const noteIncident = (_state: unknown, p: { incidentId: string }) => ({ incident: p.incidentId, entity: p.incidentId });
 
 export const handlers: Handler[] = [
@@ -177,6 +192,24 @@ export const handlers: Handler[] = [
     apply: applyChange,
     note: (_state, _p, changes) => ({ params: { claims: changes.length } }),
   }),
+  handler(callBriefing, {
+    load: loadCall,
+    apply: applyChange,
+    note: (_, p) => ({ incident: p.incidentId, entity: p.briefingId, params: { invited: p.invited.length } }),
+    constraints: { briefing_pkey: 'response.briefingExists' },
+  }),
+  handler(recordAttendance, {
+    load: loadBriefing,
+    apply: applyChange,
+    note: (state, p, changes) => ({ ...noteBriefing(state, p), params: { [together]: cameTogether(changes) } }),
+  }),
+  handler(cancelBriefing, { load: loadBriefing, apply: applyChange, note: noteBriefing }),
+  handler(recordDecision, {
+    load: loadDecision,
+    apply: applyChange,
+    note: noteBriefing,
+    constraints: { briefing_decision_pkey: 'response.decisionExists' },
+  }),
   handler(offerHandover, {
     load: loadOffer,
     apply: applyChange,
@@ -216,7 +249,7 @@ export const handlers: Handler[] = [
   }),
 ];
 
-export const answers: Answer[] = [...incidentAnswers, ...reportAnswers, ...handoverAnswers];
+export const answers: Answer[] = [...incidentAnswers, ...reportAnswers, ...handoverAnswers, ...briefingAnswers];
 
 /** Every minute: claims whose time is up go back to the others, and offers nobody has answered go to who answers for the duty. */
 export const clockwork: Clockwork[] = [

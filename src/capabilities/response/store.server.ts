@@ -17,6 +17,7 @@ import type { DoorState, VisitDoor } from './commands/visits.ts';
 import { labelsOf } from './labels.server.ts';
 import type { HelpKind, Owner, RequestId, TaskId } from './model.ts';
 import { ownerOf, partsOf } from './rules/owners.ts';
+import { applyBriefingChange } from './store-briefings.server.ts';
 import { applyDoorChange } from './store-doors.server.ts';
 import { applyHandoverChange } from './store-handovers.server.ts';
 import { applyIncidentChange, listRunning, loadIncident } from './store-incidents.server.ts';
@@ -159,6 +160,11 @@ export function applyChange(tx: Tx, change: ResponseChange, at: At): Promise<voi
     case 'requestClosed':
     case 'requestWithdrawn':
       return applyRequestChange(tx, change, at);
+    case 'briefingCalled':
+    case 'briefingHeld':
+    case 'briefingCancelled':
+    case 'decisionMade':
+      return applyBriefingChange(tx, change, at);
     case 'handoverOffered':
     case 'handoverAccepted':
     case 'handoverDeclined':

@@ -1,15 +1,16 @@
 import { type Reaction, reaction } from '../../platform/server/commands/handler.ts';
 import type { ContactChange } from '../duties/index.ts';
-import type { HandoverChange, IncidentChange } from '../response/index.ts';
+import type { BriefingChange, HandoverChange, IncidentChange } from '../response/index.ts';
 import { noticeSent } from './commands-notice.ts';
 import { askToConfirm } from './contact-tests.server.ts';
 import { recipientsOf } from './directory.server.ts';
-import { tellAccountable, tellAsked, tellDeclined } from './handovers.server.ts';
 import { type Audience, Notice } from './notice.ts';
 import { applyNotice } from './store.server.ts';
+import { tellAccountable, tellAsked, tellDeclined, tellInvited } from './tell.server.ts';
 
 type Of<Type extends HandoverChange['type']> = Extract<HandoverChange, { type: Type }>;
 type ContactStarted = Extract<ContactChange, { type: 'contactTestStarted' }>;
+type BriefingCalled = Extract<BriefingChange, { type: 'briefingCalled' }>;
 type IncidentOpened = Extract<IncidentChange, { type: 'incidentOpened' }>;
 
 /** Whom a plan's word for an audience means. */
@@ -24,6 +25,7 @@ const audiences: Readonly<Record<string, Audience>> = {
 /** When an incident opens, everyone with a post is told in the same transaction, and the plan's own notices go out. Of a hand-over whoever must act on it is told. */
 export const reactions: Reaction[] = [
   reaction<ContactStarted>('contactTestStarted', askToConfirm),
+  reaction<BriefingCalled>('briefingCalled', tellInvited),
   reaction<Of<'handoverOffered'>>('handoverOffered', tellAsked),
   reaction<Of<'handoverDeclined'>>('handoverDeclined', tellDeclined),
   reaction<Of<'handoverEscalated'>>('handoverEscalated', tellAccountable),

@@ -4,6 +4,8 @@ import { shown, situationReport, toMarkdown } from './situation-report.ts';
 
 const words = (zh: string) => ({ zh, en: '', ug: '' });
 const facts: ReportFacts = {
+  handoversLate: [],
+  briefings: [],
   id: 'i',
   title: '“7·12”暴雨',
   hazard: 'flood',

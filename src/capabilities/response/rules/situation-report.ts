@@ -36,7 +36,7 @@ const line = (key: string, slots: Line['slots'] = {}): Line => ({ key: `response
  * and what is not known. The same facts give the same report; it says nothing that the records do not.
  */
 export function situationReport(facts: ReportFacts): readonly Section[] {
-  return [situation(facts), doors(facts), requests(facts), late(facts), unknown(facts)];
+  return [situation(facts), doors(facts), requests(facts), late(facts), ...joint(facts), unknown(facts)];
 }
 
 function situation(f: ReportFacts): Section {
@@ -84,8 +84,41 @@ function late(f: ReportFacts): Section {
         : line('lateUnowned', slots),
     );
   }
+  for (const h of f.handoversLate)
+    lines.push(
+      line('handoverLate', {
+        title: h.title.zh === '' ? { key: `response.kind.${h.kind}` } : { words: h.title },
+        from: h.from,
+        to: h.to,
+        due: { at: h.dueAt },
+      }),
+    );
   if (f.lateActions.length === 0) lines.push(line('nothingLate'));
   return { heading: 'response.report.actions', lines };
+}
+
+/** Who sat together and what was decided; no section while nobody did. */
+function joint(f: ReportFacts): readonly Section[] {
+  if (f.briefings.length === 0) return [];
+  const lines = f.briefings.flatMap((b) => [
+    b.held
+      ? line('briefingHeld', {
+          title: b.title,
+          at: { at: b.startsAt },
+          present: b.present,
+          invited: b.invited,
+          organisations: b.organisations.join(' · '),
+        })
+      : line('briefingPlanned', { title: b.title, at: { at: b.startsAt }, invited: b.invited }),
+    ...b.decisions.map((d) =>
+      line(d.done ? 'decisionDone' : 'decision', {
+        text: d.text,
+        owner: d.position ? `${d.organisation} · ${d.position}` : d.organisation,
+        due: { at: d.dueAt },
+      }),
+    ),
+  ]);
+  return [{ heading: 'response.report.briefings', lines }];
 }
 
 function unknown(f: ReportFacts): Section {

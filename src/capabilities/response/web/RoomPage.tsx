@@ -12,6 +12,7 @@ import { useQueryRows } from '../../../platform/web/sync/queries.ts';
 import { Ago, When } from '../../../platform/web/text/parts.tsx';
 import { useText } from '../../../platform/web/text/TextProvider.tsx';
 import { room } from '../queries.ts';
+import { BriefingsTab } from './BriefingsTab.tsx';
 import { BuildingsTab } from './BuildingsTab.tsx';
 import { CommandTab } from './CommandTab.tsx';
 import { MapTab } from './MapTab.tsx';
@@ -50,6 +51,7 @@ export default function RoomPage(): ReactElement {
       : []),
     { id: 'tasks', title: t('response.tab.tasks'), content: () => <TaskList incident={found.id} /> },
     ...(may('journal.read') ? [{ id: 'timeline', title: t('response.tab.timeline'), content: () => <TimelineTab incident={found.id} /> }] : []),
+    { id: 'briefings', title: t('response.tab.briefings'), content: () => <BriefingsTab room={found} /> },
     { id: 'shelters', title: t('response.tab.shelters'), content: () => <SheltersTab /> },
     { id: 'map', title: t('response.tab.map'), content: () => <MapTab room={found} /> },
     ...(may('response.report') ? [{ id: 'report', title: t('response.tab.report'), content: () => <ReportTab incident={found.id} /> }] : []),

@@ -14,6 +14,9 @@ interface Matter {
   readonly title: Words;
   readonly door: string | null;
 }
+interface Guest {
+  readonly position: PositionId;
+}
 interface Answerer {
   readonly organisation: OrganisationId;
   readonly position: PositionId | null;
@@ -107,4 +110,33 @@ export async function tellAccountable(
       ug: `${about(s.door, s.title, 'ug')}\n${fromName} ${toName} دىن ئۆتكۈزۈۋېلىشنى سورىدى، ۋاقتىدا جاۋاب كەلمىدى؛ ھازىر يەنىلا ${fromName} مەسئۇل. سىز جاۋابكار: سۈيلەڭ ياكى قايتۇرۇۋېلىپ باشقىچە ئورۇنلاشتۇرۇڭ.`,
     },
   });
+}
+
+/** Whoever is asked to a joint briefing is told when and where. */
+export async function tellInvited(
+  tx: Tx,
+  {
+    briefing: b,
+    guests,
+    exercise,
+  }: {
+    briefing: { incident: IncidentId; title: string; startsAt: string; place: string; link: string | null };
+    guests: readonly Guest[];
+    exercise: boolean;
+  },
+  at: At,
+): Promise<void> {
+  const where = [b.place, b.link].filter(Boolean).join(' · ');
+  // Text messages carry no clock of their own: the time of day as people in China count it, the one zone there is.
+  const when = new Date(Date.parse(b.startsAt) + 8 * 3_600_000).toISOString().slice(5, 16).replace('T', ' ');
+  await tell(
+    tx,
+    at,
+    { incident: b.incident, exercise, title: { zh: b.title, en: '', ug: '' }, door: null },
+    guests.map(({ position }) => position),
+    {
+      title: { zh: `请参加会商：${b.title}`, en: `Briefing: ${b.title}`, ug: `يىغىن: ${b.title}` },
+      body: { zh: `${when}\n${where}`, en: `${when} (China time)\n${where}`, ug: `${when}\n${where}` },
+    },
+  );
 }

@@ -1,0 +1,225 @@
+import { Button, Checkbox, TextInput } from '@mantine/core';
+import { type ReactElement, useState } from 'react';
+import type { Problem } from '../../../kernel/result.ts';
+import { DutyButton } from '../../../platform/web/parts/DutyButton.tsx';
+import { Empty } from '../../../platform/web/parts/Empty.tsx';
+import { Loading } from '../../../platform/web/parts/Loading.tsx';
+import { ProblemNote } from '../../../platform/web/parts/ProblemNote.tsx';
+import { type Status, StatusMark } from '../../../platform/web/parts/StatusMark.tsx';
+import { useSend } from '../../../platform/web/sync/LinkProvider.tsx';
+import { useMe } from '../../../platform/web/sync/me.tsx';
+import { useQueryRows } from '../../../platform/web/sync/queries.ts';
+import { Num, PersonText, When } from '../../../platform/web/text/parts.tsx';
+import { useText } from '../../../platform/web/text/TextProvider.tsx';
+import { cancelBriefing, recordAttendance } from '../commands.ts';
+import type { BriefingStep } from '../model.ts';
+import type { Room } from '../queries.ts';
+import { type BriefingRow, briefings } from '../queries-briefings.ts';
+import { CallBriefing, MakeDecision } from './BriefingForms.tsx';
+
+const statusOf: Readonly<Record<BriefingStep, Status>> = { planned: 'todo', held: 'done', cancelled: 'stopped' };
+
+/** Joint briefings of an incident: who was asked, who came, what was decided and who answers for it. */
+export function BriefingsTab({ room }: { readonly room: Room }): ReactElement {
+  const t = useText();
+  const { rows, loading, problem } = useQueryRows(briefings, { incidentId: room.id as never });
+  const [calling, setCalling] = useState(false);
+  return (
+    <div className="b-rows">
+      {problem && <ProblemNote problem={problem} />}
+      {room.closedAt === null &&
+        (calling ? (
+          <section className="b-card">
+            <CallBriefing incident={room.id} onDone={() => setCalling(false)} />
+          </section>
+        ) : (
+          <div>
+            <DutyButton duty="response.command" onClick={() => setCalling(true)}>
+              {t('response.briefing.call')}
+            </DutyButton>
+          </div>
+        ))}
+      {loading && rows.length === 0 && <Loading />}
+      {!loading && rows.length === 0 && <Empty title={t('response.briefing.none')} text={t('response.briefing.noneText')} />}
+      {rows.map((row) => (
+        <Briefing key={row.id} row={row} />
+      ))}
+    </div>
+  );
+}
+
+function Briefing({ row }: { readonly row: BriefingRow }): ReactElement {
+  const t = useText();
+  const { may } = useMe();
+  const [open, setOpen] = useState<'attendance' | 'decision' | 'cancel' | null>(null);
+  const done = () => setOpen(null);
+  const present = row.guests.filter((guest) => guest.present).length;
+  const organisations = [...Map.groupBy(row.guests, ({ organisation }) => organisation).values()];
+  return (
+    <section className="b-card b-rows" aria-labelledby={`briefing-${row.id}`}>
+      <div className="b-line">
+        <h2 id={`briefing-${row.id}`}>
+          <PersonText>{row.title}</PersonText>
+        </h2>
+        <StatusMark is={statusOf[row.state]} word={t(`response.briefing.state.${row.state}`)} />
+      </div>
+      <p className="b-line">
+        <When at={row.startsAt} style="full" />
+        {row.place && <PersonText>{row.place}</PersonText>}
+        {row.link && (
+          <a href={row.link} target="_blank" rel="noreferrer">
+            {t('response.briefing.join')}
+          </a>
+        )}
+      </p>
+      {row.reason && (
+        <p>
+          {t('response.briefing.reason')} <PersonText>{row.reason}</PersonText>
+        </p>
+      )}
+      {row.state === 'held' && (
+        <p>
+          {t('response.briefing.came', {
+            present,
+            invited: row.guests.filter(({ invited }) => invited).length,
+            organisations: organisations.filter((posts) => posts.some((post) => post.present)).length,
+          })}
+        </p>
+      )}
+      <ul className="b-rows">
+        {organisations.map((posts) => (
+          <li key={posts[0]?.organisation} className="b-line">
+            <strong>
+              <bdi>{posts[0]?.organisationName}</bdi>
+            </strong>
+            {posts.map((post) => (
+              <span key={post.position} className="b-line">
+                {post.present === null ? (
+                  <bdi>{post.title}</bdi>
+                ) : (
+                  <StatusMark
+                    is={post.present ? 'done' : 'late'}
+                    word={`${post.title}${post.invited ? '' : ` (${t('response.briefing.uninvited')})`}`}
+                  />
+                )}
+                {post.name && (
+                  <span className="b-soft">
+                    <PersonText>{post.name}</PersonText>
+                  </span>
+                )}
+              </span>
+            ))}
+          </li>
+        ))}
+      </ul>
+      {row.decisions.length > 0 && (
+        <>
+          <h3>
+            {t('response.briefing.decisions')} <Num value={row.decisions.length} />
+          </h3>
+          <ul className="b-rows">
+            {row.decisions.map((decision) => (
+              <li key={decision.id} className="b-line">
+                <PersonText>{decision.text}</PersonText>
+                <span className="b-soft">
+                  <bdi>{decision.title ? `${decision.organisationName} · ${decision.title}` : decision.organisationName}</bdi> ·{' '}
+                  {t('response.deadline')} <When at={decision.dueAt} />
+                </span>
+                {decision.taskState && (
+                  <StatusMark is={decision.taskState === 'done' ? 'done' : 'doing'} word={t(`response.taskState.${decision.taskState}`)} />
+                )}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {open === 'attendance' && <Attendance row={row} onDone={done} />}
+      {open === 'decision' && <MakeDecision briefing={row} onDone={done} />}
+      {open === 'cancel' && <Cancel row={row} onDone={done} />}
+      {open === null && row.state !== 'cancelled' && may('response.command') && (
+        <div className="b-line">
+          <Button variant={row.state === 'planned' ? 'filled' : 'default'} onClick={() => setOpen('attendance')}>
+            {t('response.briefing.attendance')}
+          </Button>
+          <Button variant="default" onClick={() => setOpen('decision')}>
+            {t('response.briefing.decide')}
+          </Button>
+          {row.state === 'planned' && (
+            <Button variant="default" onClick={() => setOpen('cancel')}>
+              {t('response.briefing.cancel')}
+            </Button>
+          )}
+        </div>
+      )}
+    </section>
+  );
+}
+
+interface Part {
+  readonly row: BriefingRow;
+  readonly onDone: () => void;
+}
+
+function Attendance({ row, onDone }: Part): ReactElement {
+  const t = useText();
+  const send = useSend();
+  const [present, setPresent] = useState<readonly string[]>(row.guests.flatMap((guest) => (guest.present ? guest.position : [])));
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const say = async () => {
+    const answer = await send(recordAttendance, { briefingId: row.id as never, present: [...present] as never });
+    if (answer.status === 'refused') setProblem(answer.problem);
+    else onDone();
+  };
+  return (
+    <div className="b-rows">
+      <Checkbox.Group label={t('response.briefing.whoCame')} value={[...present]} onChange={setPresent}>
+        {row.guests.map((guest) => (
+          <Checkbox
+            key={guest.position}
+            value={guest.position}
+            label={
+              <>
+                <bdi>{guest.organisationName}</bdi> · <bdi>{guest.title}</bdi> {guest.name && <PersonText>{guest.name}</PersonText>}
+              </>
+            }
+          />
+        ))}
+      </Checkbox.Group>
+      {problem && <ProblemNote problem={problem} />}
+      <div className="b-line">
+        <Button disabled={present.length === 0} onClick={() => void say()}>
+          {t('response.briefing.save')}
+        </Button>
+        <Button variant="default" onClick={onDone}>
+          {t('web.cancel')}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function Cancel({ row, onDone }: Part): ReactElement {
+  const t = useText();
+  const send = useSend();
+  const [reason, setReason] = useState('');
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const say = async () => {
+    const answer = await send(cancelBriefing, { briefingId: row.id as never, reason });
+    if (answer.status === 'refused') setProblem(answer.problem);
+    else onDone();
+  };
+  return (
+    <div className="b-rows">
+      <TextInput label={t('response.briefing.why')} value={reason} onChange={(event) => setReason(event.currentTarget.value)} maxLength={300} />
+      {problem && <ProblemNote problem={problem} />}
+      <div className="b-line">
+        <Button disabled={reason.trim() === ''} onClick={() => void say()}>
+          {t('response.briefing.cancel')}
+        </Button>
+        <Button variant="default" onClick={onDone}>
+          {t('web.cancel')}
+        </Button>
+      </div>
+    </div>
+  );
+}
