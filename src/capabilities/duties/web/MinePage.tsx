@@ -12,6 +12,7 @@ import { useLanguage, useRichText, useText } from '../../../platform/web/text/Te
 import { findDuty } from '../catalogue.ts';
 import { links } from '../model.ts';
 import { mine } from '../queries.ts';
+import { standings } from '../queries-mandates.ts';
 import styles from './Duties.module.css';
 
 /** What I may do, and why: each duty with the position that gives it and how far it reaches. */
@@ -29,6 +30,7 @@ export default function MinePage(): ReactElement {
     >
       {loading && <Loading />}
       {problem && <ProblemNote problem={problem} />}
+      {may('community.read') && <LostByMandate />}
       {!loading && !problem && rows.length === 0 && <Empty title={t('duties.mineNothing')} text={t('duties.mineNothingText')} />}
       {links.map((link) => {
         const held = rows.filter((row) => findDuty(row.duty)?.link === link);
@@ -66,5 +68,26 @@ export default function MinePage(): ReactElement {
         );
       })}
     </Page>
+  );
+}
+
+/** Duties of one's own organisations that count for nothing now, since no mandate in force carries them, and the way to the mandate. */
+function LostByMandate(): ReactElement | null {
+  const t = useText();
+  const { positions } = useMe();
+  const { rows } = useQueryRows(standings, {});
+  const lost = rows.filter((row) => row.lost > 0 && positions.some((p) => p.organisationId === row.organisationId));
+  if (lost.length === 0) return null;
+  return (
+    <ul className={styles.mine}>
+      {lost.map((row) => (
+        <li key={row.organisationId} className="b-card">
+          <strong className="b-attention">{t('duties.mineLost', { n: row.lost, organisation: row.name })}</strong>
+          <p className="b-small">
+            <Go to={`/duties/mandates?organisation=${row.organisationId}`}>{t('duties.mandates')}</Go>
+          </p>
+        </li>
+      ))}
+    </ul>
   );
 }
