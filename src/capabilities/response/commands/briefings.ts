@@ -18,8 +18,8 @@ const CallBriefing = z.object({
   place: z.string().trim().max(120).default(''),
   /** Address of a meeting at a distance. */
   link: z
-    .url({ protocol: /^https?$/ })
-    .max(300)
+    .string()
+    .regex(/^https?:\/\/[^\s"<>]{3,290}$/)
     .nullable()
     .default(null),
   /** Posts that are asked to come. */

@@ -7,7 +7,8 @@ const named: Readonly<Record<Exclude<About, 'decisions'>, readonly string[]>> = 
   requests: ['askForHelp', 'answerRequest', 'closeRequest'],
   tasks: ['raiseTask', 'assignTask', 'acceptTask', 'claimTask', 'extendTask', 'releaseTask', 'closeTask', 'dropTask'],
 };
-const full = (names: readonly string[]) => names.map((name) => `response.${name}`);
+// Joined, not written as a template: that would look like a text which every phone has to fetch.
+const full = (names: readonly string[]) => names.map((name) => ['response', name].join('.'));
 
 /** Commands that a line about this is made by; a decision is whatever is none of the others: plans, levels, rounds, notices, hand-overs, closing. */
 export const namesAbout = (about: About): { readonly of: readonly string[]; readonly only: boolean } =>

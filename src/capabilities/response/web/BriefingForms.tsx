@@ -53,8 +53,8 @@ const Called = z.object({
   startsAt: Clock,
   place: z.string().trim().max(120).default(''),
   link: z
-    .url({ protocol: /^https?$/ })
-    .max(300)
+    .string()
+    .regex(/^https?:\/\/[^\s"<>]{3,290}$/)
     .optional(),
   invited: z.array(z.string()).min(1).max(100),
 });
