@@ -3,6 +3,7 @@ import type { Actor, Envelope, Facts, Reply } from '../../../kernel/command.ts';
 import { type CommunityId, newUuid } from '../../../kernel/ids.ts';
 import { ok, type Problem, type Refusal, type Result, refuse } from '../../../kernel/result.ts';
 import type { OpenTx } from '../db/db.ts';
+import { isPassing } from '../db/lost.ts';
 import { authorityBumped } from './authority-version.ts';
 import type { Batch } from './bus.ts';
 import type { Deps } from './group.ts';
@@ -55,9 +56,6 @@ type Prepared =
 const actorId = (actor: Actor): string | null => (actor.kind === 'person' ? actor.person : actor.kind === 'door' ? actor.dwelling : null);
 
 export const retry = (e: Envelope): Reply => ({ id: e.id, status: 'retry', afterMs: retryMs });
-
-/** Connection lost, server stopping, serialisation failure or deadlock: the whole group is rolled back and comes again. */
-export const lostConnection = (error: unknown): boolean => /^(08|40|53|57|58)/.test((error as { code?: string }).code ?? '');
 
 /**
  * One group of commands being decided in its transaction. The quick way loads ahead and waits for nothing it need not;
@@ -229,7 +227,8 @@ export class GroupRun {
 
   /** Rolls back to the savepoint. A breached constraint is a refusal; anything else is our fault: again later, then parked. */
   private async failed(envelope: Envelope, batch: Batch, facts: Facts, handler: Handler, error: unknown): Promise<Reply> {
-    if (lostConnection(error)) throw error;
+    // The whole group is rolled back and comes again.
+    if (isPassing(error)) throw error;
     await this.tx.settled().catch(() => undefined);
     await this.tx.run('rollback to savepoint command', []);
     const cause = error as { code?: string; constraint?: string };

@@ -3,9 +3,10 @@ import type { Envelope, Reply } from '../../../kernel/command.ts';
 import type { CommunityId } from '../../../kernel/ids.ts';
 import { refuse } from '../../../kernel/result.ts';
 import { type OpenTx, opening, txOn } from '../db/db.ts';
+import { isPassing } from '../db/lost.ts';
 import type { AuthorityCache } from './authority-version.ts';
 import type { Batch, BusOptions } from './bus.ts';
-import { GroupRun, lostConnection, type Opened, retry } from './group-run.ts';
+import { GroupRun, type Opened, retry } from './group-run.ts';
 import type { Handler, Reaction } from './handler.ts';
 
 /** What deciding needs besides the commands. */
@@ -86,7 +87,7 @@ async function decideHeard(
     // First all together. Should anything fail, once more one by one, so that a failure hits only the command that caused it.
     return await decideAll(client, new GroupRun(deps, tx, community, opened, false), batches);
   } catch (error) {
-    if (lostConnection(error)) throw error;
+    if (isPassing(error)) throw error;
     await tx.settled().catch(() => undefined);
     deps.authorities.forget(community);
     await client.query('rollback to savepoint quick');

@@ -1,4 +1,5 @@
 import { httpStatus, type Problem } from '../../../kernel/result.ts';
+import { isPassing } from '../db/lost.ts';
 
 /** What stands in the body of every answer that is not a success; `unavailable` is ours alone (5xx), rules never say it. */
 export interface WireProblem {
@@ -44,6 +45,14 @@ export interface Outcome {
   readonly retryAfterS: number | null;
 }
 
+/** The database starts anew, as after a power cut: nothing was decided, and the same may be asked again in a moment. */
+const awayS = 2;
+const away: Outcome = {
+  status: 503,
+  body: { problem: { code: 'http.databaseAway', kind: 'unavailable', params: { seconds: awayS } } },
+  retryAfterS: awayS,
+};
+
 interface Shaped {
   readonly code?: unknown;
   readonly statusCode?: unknown;
@@ -53,6 +62,7 @@ interface Shaped {
 /** The one translation from anything thrown to what the client sees. 5xx bodies say nothing about the cause. */
 export function outcomeOf(error: unknown): Outcome {
   if (error instanceof Refusal) return said(error.problem, error.retryAfterS);
+  if (isPassing(error)) return away;
   const shaped = (typeof error === 'object' && error !== null ? error : {}) as Shaped;
   if (shaped.validation) return said({ code: 'http.wrongShape', kind: 'invalid', params: { path: pathOf(shaped.validation[0]?.instancePath) } });
   const problem = typeof shaped.code === 'string' ? known[shaped.code] : undefined;
