@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { lazy, type ReactElement, Suspense, useEffect, useState } from 'react';
 import { type Status, StatusMark } from '../../../platform/web/parts/StatusMark.tsx';
-import { Ago, PersonText } from '../../../platform/web/text/parts.tsx';
+import { Ago } from '../../../platform/web/text/parts.tsx';
 import { useHasText, useText } from '../../../platform/web/text/TextProvider.tsx';
 import type { HelpKind, Outcome } from '../model.ts';
 import styles from './field.module.css';
@@ -9,6 +9,7 @@ import type { SeenDoor, Shared } from './local.ts';
 
 const fetchHelp = () => import('./DoorHelp.tsx');
 const DoorHelp = lazy(fetchHelp);
+const HeadOf = lazy(() => import('./HeadOf.tsx'));
 
 /** Fetches the form for help right after the list of doors is there: in the stairwell it is too late. */
 export const useFetchedHelp = (): void =>
@@ -22,8 +23,8 @@ export const shapeOf = (outcome: Outcome | null): Status =>
 
 export interface DoorProps {
   readonly door: SeenDoor;
-  /** Where several households live behind the door: which this is; `head` is empty for whoever may not read the name, and without a network. */
-  readonly shared: (Shared & { readonly head: string }) | undefined;
+  /** Where several households live behind the door: which this is, and all of the list of which that is to be told. */
+  readonly shared: (Shared & { readonly among: readonly string[] }) | undefined;
   /** Recorded needs of the household; only devices that may read them have any. */
   readonly reasons: readonly { readonly code: string }[];
   readonly onSay: (door: SeenDoor, outcome: Outcome, kind?: HelpKind, note?: string) => Promise<void>;
@@ -50,12 +51,9 @@ export function DoorCard({ door, shared, reasons, onSay }: DoorProps): ReactElem
         {shared && (
           <span>
             {household}
-            {shared.head && (
-              <>
-                {' · '}
-                <PersonText>{shared.head}</PersonText>
-              </>
-            )}
+            <Suspense fallback={null}>
+              <HeadOf household={door.household} among={shared.among} />
+            </Suspense>
           </span>
         )}
         <StatusMark is={shapeOf(door.outcome)} word={t(`response.outcome.${door.outcome ?? 'none'}`)} />

@@ -1,6 +1,5 @@
 import { Button, SegmentedControl } from '@mantine/core';
 import { type ReactElement, type ReactNode, useMemo, useState } from 'react';
-import type { HouseholdId } from '../../../kernel/ids.ts';
 import { Empty } from '../../../platform/web/parts/Empty.tsx';
 import { Loading } from '../../../platform/web/parts/Loading.tsx';
 import { Page } from '../../../platform/web/parts/Page.tsx';
@@ -9,10 +8,8 @@ import { ProgressBar } from '../../../platform/web/parts/ProgressBar.tsx';
 import { useAddress } from '../../../platform/web/shell/address.ts';
 import { useLinkState, useLocal, usePending } from '../../../platform/web/sync/LinkProvider.tsx';
 import { useMe } from '../../../platform/web/sync/me.tsx';
-import { useQueryRows } from '../../../platform/web/sync/queries.ts';
 import { sayNumber } from '../../../platform/web/text/moments.ts';
 import { useLanguage, useText } from '../../../platform/web/text/TextProvider.tsx';
-import { heads } from '../../register/index.ts';
 import { inOrder } from '../rules/in-order.ts';
 import { DoorCard, type DoorProps, useFetchedHelp } from './DoorCard.tsx';
 import styles from './field.module.css';
@@ -173,12 +170,9 @@ interface ListProps {
   readonly onSay: DoorProps['onSay'];
 }
 
-/** The cards of one stair. Where several households live behind a door, the server is asked who heads them, if this person may know. */
+/** The cards of one stair. */
 function DoorList({ doors, shared, reasons, onSay }: ListProps): ReactElement {
-  const { may } = useMe();
-  const unclear = doors.filter((door) => shared.has(door.household)).map((door) => door.household as HouseholdId);
-  const { rows } = useQueryRows(heads, { households: unclear.slice(0, 500) }, { when: unclear.length > 0 && may(heads.duty ?? ''), keep: true });
-  const nameOf = new Map<string, string>(rows.map((row) => [row.id, row.headName]));
+  const among = doors.flatMap(({ household }) => (shared.has(household) ? [household] : []));
   return (
     <ul className={styles.list}>
       {doors.map((door) => {
@@ -187,7 +181,7 @@ function DoorList({ doors, shared, reasons, onSay }: ListProps): ReactElement {
           <DoorCard
             key={door.household}
             door={door}
-            shared={place && { ...place, head: nameOf.get(door.household) ?? '' }}
+            shared={place && { ...place, among }}
             reasons={reasons.get(door.household) ?? []}
             onSay={onSay}
           />

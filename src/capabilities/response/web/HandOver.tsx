@@ -7,8 +7,9 @@ import { useText } from '../../../platform/web/text/TextProvider.tsx';
 import type { Urgency } from '../model.ts';
 import type { HandoverRow } from '../queries-handovers.ts';
 import styles from './field.module.css';
-import { HandoverCard } from './HandoverCard.tsx';
 
+/** With its field for words it is fetched when there is one to show. */
+const HandoverCard = lazy(async () => ({ default: (await import('./HandoverCard.tsx')).HandoverCard }));
 /** Fields are fetched when somebody hands over for the first time. */
 const HandoverForm = lazy(() => import('./HandoverForm.tsx'));
 
@@ -28,7 +29,12 @@ export function HandOver({ taskId, requestId, urgency, holds }: Props): ReactEle
   const pending = usePending('response.offerHandover');
   const [open, setOpen] = useState(false);
   const waits = rows.find((row) => row.state === 'offered' && (taskId ? row.task === taskId : row.request === requestId));
-  if (waits) return <HandoverCard row={waits} bare />;
+  if (waits)
+    return (
+      <Suspense fallback={<Loading />}>
+        <HandoverCard row={waits} bare />
+      </Suspense>
+    );
   const said = pending.some(({ envelope, progress }) => {
     const about = envelope.payload as { taskId?: string | null; requestId?: string | null };
     return progress.at !== 'agreed' && (taskId ? about.taskId === taskId : about.requestId === requestId);

@@ -68,7 +68,7 @@ function Doors({ text }: { readonly text: string }): ReactElement | null {
       <ul className={styles.list}>
         {found.map((door) => {
           const place = shared.get(door.household);
-          return <DoorCard key={door.household} door={door} shared={place && { ...place, head: '' }} reasons={[]} onSay={say} />;
+          return <DoorCard key={door.household} door={door} shared={place && { ...place, among: [door.household] }} reasons={[]} onSay={say} />;
         })}
       </ul>
     </section>

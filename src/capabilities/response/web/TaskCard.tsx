@@ -9,7 +9,7 @@ import { useMe } from '../../../platform/web/sync/me.tsx';
 import { useNow } from '../../../platform/web/text/clock.ts';
 import { Ago, Num, PersonText, When } from '../../../platform/web/text/parts.tsx';
 import { useText } from '../../../platform/web/text/TextProvider.tsx';
-import { acceptTask, claimTask, closeTask, extendTask, releaseTask } from '../commands.ts';
+import { acceptTask, claimTask, closeTask, extendTask, releaseTask } from '../commands/tasks.ts';
 import type { TaskStep } from '../model.ts';
 import styles from './field.module.css';
 import { HandOver } from './HandOver.tsx';

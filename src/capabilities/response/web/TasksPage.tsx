@@ -1,4 +1,4 @@
-import { type ReactElement, useMemo } from 'react';
+import { lazy, type ReactElement, Suspense, useMemo } from 'react';
 import { Empty } from '../../../platform/web/parts/Empty.tsx';
 import { Loading } from '../../../platform/web/parts/Loading.tsx';
 import { Page } from '../../../platform/web/parts/Page.tsx';
@@ -12,10 +12,12 @@ import type { Urgency } from '../model.ts';
 import { running } from '../queries.ts';
 import type { HandoverRow } from '../queries-handovers.ts';
 import styles from './field.module.css';
-import { HandoverCard } from './HandoverCard.tsx';
 import { partIn } from './handovers.ts';
 import { isMine, type LocalTask, replayTasks } from './local.ts';
 import { TaskCard } from './TaskCard.tsx';
+
+/** With its field for words it is fetched when there is one to show. */
+const HandoverCard = lazy(async () => ({ default: (await import('./HandoverCard.tsx')).HandoverCard }));
 
 const soonest: Readonly<Record<Urgency, number>> = { now: 0, today: 1, later: 2 };
 
@@ -96,7 +98,9 @@ export default function TasksPage(): ReactElement {
           <ul className={styles.list}>
             {offers.map((row) => (
               <li key={row.id}>
-                <HandoverCard row={row} />
+                <Suspense fallback={<Loading />}>
+                  <HandoverCard row={row} />
+                </Suspense>
               </li>
             ))}
           </ul>

@@ -3,7 +3,7 @@ import type { Problem } from '../../../kernel/result.ts';
 import { useToast } from '../../../platform/web/parts/overlays.tsx';
 import { useSend } from '../../../platform/web/sync/LinkProvider.tsx';
 import { useText } from '../../../platform/web/text/TextProvider.tsx';
-import { undoVisit, visitDoor } from '../commands.ts';
+import { undoVisit, visitDoor } from '../commands/visits.ts';
 import type { HelpKind, Outcome } from '../model.ts';
 import type { SeenDoor } from './local.ts';
 
