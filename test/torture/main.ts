@@ -40,7 +40,7 @@ async function killServers(kills: number, seed: number, withinMs: number): Promi
   console.log(
     `${found.commands} commands, ${found.midway} acknowledged with kills to come; lost ${found.lost}, doubled ${found.doubled}; ${found.seconds.toFixed(0)} s; seed ${seed}`,
   );
-  const good = found.lost + found.doubled + found.refused.length + found.endedByItself === 0 && found.journalHolds;
+  const good = found.lost + found.doubled + found.refused.length + found.endedByItself + found.serverErrors === 0 && found.journalHolds;
   process.exit(good ? 0 : 1);
 }
 

@@ -29,6 +29,8 @@ export interface Tortured extends Found {
   readonly faults: ReadonlyMap<string, number>;
   /** How tries to send ended that did not succeed. */
   readonly failures: ReadonlyMap<string, number>;
+  /** Answers of 500: a database that is away is no fault of ours, so there must be none. */
+  readonly serverErrors: number;
   readonly commands: number;
   /** Acknowledged before the end, that is with kills still to come. */
   readonly midway: number;
@@ -62,11 +64,13 @@ export async function torture({ kills, seed, withinMs = Infinity, phones = 12, f
     await walking;
     line.mend();
     await Promise.all(walkers.map(drain));
+    const failures = sum(walkers.map((walker) => walker.failures));
     return {
       ...(await reckon.after(await tables(server), before, walkers)),
       kills: killer.kills,
       faults: line.befell,
-      failures: sum(walkers.map(({ failures }) => failures)),
+      failures,
+      serverErrors: failures.get('500') ?? 0,
       commands: walkers.reduce((total, { said }) => total + said.ids.size, 0),
       midway,
       endedByItself: killer.endedByItself,
