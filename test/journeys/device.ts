@@ -44,7 +44,8 @@ export const dumpOf = (page: Page): Promise<Record<string, { rows: number; text:
         const bytes = new Uint8Array(value.buffer);
         return [new TextDecoder('utf-8').decode(bytes), new TextDecoder('utf-16le').decode(bytes), new TextDecoder('latin1').decode(bytes)];
       }
-      if (value instanceof CryptoKey) return { key: value.type, extractable: value.extractable };
+      // Without a secure context there are no keys.
+      if (isSecureContext && value instanceof CryptoKey) return { key: value.type, extractable: value.extractable };
       if (Array.isArray(value)) return value.map(read);
       if (value !== null && typeof value === 'object') return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, read(each)]));
       return value;

@@ -125,7 +125,9 @@ describe('a day without a network', async () => {
     await expect.poll(async () => (await copied(worker)).filter((entity) => /^register|visit$/.test(entity)), { timeout: 60_000 }).toEqual([]);
     expect((await dumpOf(worker)).outbox?.rows).toBe(kept);
     // The desk is told whose work should have arrived a day ago.
-    await expect.poll(() => change(`update platform.registered_device set unsent_since = now() - interval '25 hours' where unsent > 0`)).toBe(1);
+    await expect
+      .poll(() => change(`update platform.registered_device set unsent_since = now() - interval '25 hours' where unsent > 0`), { timeout: 20_000 })
+      .toBe(1);
     await director.goto('/');
     const late = director.getByRole('region', { name: '未送达的记录' });
     await late.getByText('1 台设备有超过 24 小时没有送达的记录').waitFor();
