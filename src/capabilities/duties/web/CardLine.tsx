@@ -14,7 +14,7 @@ interface Props {
   readonly children?: ReactNode;
 }
 
-/** What an assignment is limited to; without `since` it has not begun. */
+/** What an assignment is limited to; without `since`, from when is not said. */
 type Limited = Pick<CardRow, 'grids' | 'hazards' | 'levels' | 'until'> & { readonly since?: string };
 
 /** One assignment: role and rank, who or what, its limits, since when, and how to call. */
@@ -70,10 +70,11 @@ export function CardLine({ row, what, onDuty, children }: Props): ReactElement {
 }
 
 /** From when to when, where, for which hazards and levels. */
-export function Limits({ row }: { readonly row: Limited }): ReactElement {
+export function Limits({ row }: { readonly row: Limited }): ReactElement | null {
   const t = useText();
   const has = useHasText();
   const hazard = (code: string) => (has(`readiness.hazard.${code}`) ? t(`readiness.hazard.${code}`) : code);
+  if (!row.since && !row.until && !row.grids && !row.hazards && !row.levels) return null;
   return (
     <div className="b-line b-small b-soft">
       {row.since && (

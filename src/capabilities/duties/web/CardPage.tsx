@@ -49,21 +49,23 @@ export default function CardPage(): ReactElement {
       {rows.length > 0 && (
         <PrintSheet title={t('duties.cardTitle', { organisation: name })}>
           <p>{t('duties.cardText')}</p>
-          {links.map((link) => {
-            const held = rows.filter((row) => findDuty(row.duty)?.link === link);
-            return (
-              held.length > 0 && (
-                <section key={link}>
-                  <h3>{t(`duties.link.${link}`)}</h3>
-                  <ul className={styles.cards}>
-                    {[...held].sort(byStrength).map((row) => (
-                      <Held key={row.id} row={row} />
-                    ))}
-                  </ul>
-                </section>
-              )
-            );
-          })}
+          <div className={styles.wall}>
+            {links.map((link) => {
+              const held = rows.filter((row) => findDuty(row.duty)?.link === link);
+              return (
+                held.length > 0 && (
+                  <section key={link}>
+                    <h3>{t(`duties.link.${link}`)}</h3>
+                    <ul className={styles.cards}>
+                      {[...held].sort(byStrength).map((row) => (
+                        <Held key={row.id} row={row} />
+                      ))}
+                    </ul>
+                  </section>
+                )
+              );
+            })}
+          </div>
           <p className="b-small">{roles.map((role) => `${role} ${t(`duties.role.${role}`)}`).join(' · ')}</p>
         </PrintSheet>
       )}
@@ -92,7 +94,7 @@ function Held({ row }: { readonly row: CardRow }): ReactElement {
           )}
           {!row.carried && ` · ${t('duties.uncarried')}`}
         </div>
-        <Limits row={row} />
+        <Limits row={{ grids: row.grids, hazards: row.hazards, levels: row.levels, until: row.until }} />
       </div>
     </li>
   );

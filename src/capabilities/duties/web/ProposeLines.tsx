@@ -37,22 +37,23 @@ const inParts = (lines: readonly Wished[]): Wished[][] =>
 interface Props {
   readonly wished: readonly Wished[];
   readonly names: ReadonlyMap<string, string>;
-  /** What it rests on and why, to begin with. */
+  /** Why, and what it rests on, to begin with. */
   readonly reason: string;
+  readonly basis: string;
   readonly onDone: (proposals: number) => void;
   readonly onCancel: () => void;
 }
 
 /** Puts changes to the organisations they affect, instead of writing them past them: each organisation by itself, or all in one. */
-export function ProposeLines({ wished, names, reason, onDone, onCancel }: Props): ReactElement {
+export function ProposeLines({ wished, names, reason, basis, onDone, onCancel }: Props): ReactElement {
   const t = useText();
   const send = useSend();
   const toast = useToast();
   const { rows: posts } = useQueryRows(speakingPosts, {});
-  const form = useForm(Head, { reason, basis: reason, together: 'each', title: t('duties.proposal.fromAnalysis') });
-  const change = (line: Wished, basis: string): MatrixChange =>
+  const form = useForm(Head, { reason, basis, together: 'each', title: t('duties.proposal.fromAnalysis') });
+  const change = (line: Wished, ground: string): MatrixChange =>
     line.kind === 'end'
-      ? { kind: 'end', endsId: line.endsId, basis, delegatedFrom: null }
+      ? { kind: 'end', endsId: line.endsId, basis: ground, delegatedFrom: null }
       : {
           ...line,
           id: assignmentId.parse(freshId()),
@@ -60,7 +61,7 @@ export function ProposeLines({ wished, names, reason, onDone, onCancel }: Props)
           hazards: null,
           levels: null,
           until: null,
-          basis,
+          basis: ground,
           delegatedFrom: null,
         };
   return (
@@ -72,7 +73,7 @@ export function ProposeLines({ wished, names, reason, onDone, onCancel }: Props)
           {t('web.cancel')}
         </Button>
       }
-      onSubmit={async ({ basis, takesEffect, together: how, title, ...head }): Promise<Problem | null> => {
+      onSubmit={async ({ basis: ground, takesEffect, together: how, title, ...head }): Promise<Problem | null> => {
         const groups = (how === 'one' ? [[...wished]] : [...Map.groupBy(wished, (line) => line.organisationId).values()]).flatMap(inParts);
         for (const [i, group] of groups.entries()) {
           const house = how === 'one' ? '' : ` · ${names.get(group[0]?.organisationId ?? '') ?? i + 1}`;
@@ -80,7 +81,7 @@ export function ProposeLines({ wished, names, reason, onDone, onCancel }: Props)
             ...head,
             title: `${[...title].slice(0, 80 - house.length).join('')}${house}`.slice(0, 80),
             proposalId: proposalId.parse(freshId()),
-            changes: group.map((line) => change(line, basis)),
+            changes: group.map((line) => change(line, ground)),
             takesEffect: takesEffect && dayBegins(takesEffect),
           });
           if (result.status === 'refused') return result.problem;

@@ -129,6 +129,7 @@ export function RemedyLines({ lines, names, titles, keepIn, onKeepIn, keptOut, o
             wished={chosen.map(({ duty, role, rank, organisationId, positionId }) => ({ kind: 'add', duty, role, rank, organisationId, positionId }))}
             names={names}
             reason={t('duties.remedy.reason')}
+            basis={t('duties.proposal.analysisBasis')}
             onDone={() => {
               setProposing(false);
               setTaken(true);

@@ -150,6 +150,7 @@ export function TrialTab({ args, matrix, organisations }: Props): ReactElement {
               wished={tried.flatMap(({ trial }) => wishOf(trial, matrix))}
               names={new Map(organisations.map((one) => [one.id as string, one.name]))}
               reason={t('duties.trial.reason')}
+              basis={t('duties.proposal.analysisBasis')}
               onDone={() => {
                 setProposing(false);
                 setTried([]);
