@@ -124,8 +124,10 @@ describe('who answers for what is agreed', () => {
     await director.goto('/duties/analysis?tab=findings');
     await fails.first().waitFor();
     await director.goto('/duties/analysis?tab=remedy');
+    // Seconds alone; more where much else is running.
+    await director.getByLabel('最多计算').selectOption('60');
     await director.getByRole('button', { name: '找补救方案' }).click();
-    await director.getByRole('heading', { name: /项分工就能补上/ }).waitFor({ timeout: 60_000 });
+    await director.getByRole('heading', { name: /项分工就能补上/ }).waitFor({ timeout: 80_000 });
     await director.getByText('交出管理权限：可以改变谁能做什么').first().waitFor();
     for (const box of await director.getByRole('checkbox').all()) await box.check();
     await director.getByRole('button', { name: /^向有关组织提议/ }).click();

@@ -151,6 +151,12 @@ describe('laid on what is there', () => {
     expect(plan.lines.find((l) => l.duty === 'medical.support' && l.role === 'A')?.organisationId).toBe('committee');
   });
 
+  it('does not ask or tell a house what it does itself', () => {
+    const { plan } = begun('ordinary', modelCommunity(['tenants', 'owners', 'fire', 'police', 'property']));
+    const does = new Set(plan.lines.filter((l) => l.role === 'A' || l.role === 'R').map((l) => `${l.duty} ${l.organisationId}`));
+    expect(plan.lines.filter((l) => (l.role === 'C' || l.role === 'I') && does.has(`${l.duty} ${l.organisationId}`))).toEqual([]);
+  });
+
   it('gives what shows the most or changes who may do what to one post, and never moves the keeping of the matrix', () => {
     const { plan } = begun('ordinary', modelCommunity(['tenants']));
     expect(plan.lines.filter((l) => l.duty === 'register.readIdentity').map((l) => l.positionId)).toEqual(['committee/0', 'committee/0']);

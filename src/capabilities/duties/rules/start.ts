@@ -33,7 +33,7 @@ export interface StartPlan {
   readonly standsIn: readonly string[];
 }
 
-const mayDo = (a: HeldAssignment): boolean => a.role === 'A' || a.role === 'R';
+const mayDo = (a: Pick<HeldAssignment, 'role'>): boolean => a.role === 'A' || a.role === 'R';
 
 /**
  * The assignment by which the matrix is kept, while it is as an installation leaves it: nothing is held but by the one organisation that keeps it.
@@ -103,8 +103,10 @@ export function startPlan(name: StartName, ground: StartGround, keeper: HeldAssi
       for (const a of matrix.standing) if (a.duty === entry.duty && a.role === 'A' && a.until === null) ends.add(a.id);
     put(lineOf(entry, answers));
   }
+  // Whoever does a thing, or answers for it in another's place, need not be asked or told.
+  const working = new Set([...matrix.standing, ...lines.values()].filter(mayDo).map((a) => `${a.duty} ${a.organisationId}`));
   return {
-    lines: [...lines.values()],
+    lines: [...lines.values()].filter((line) => mayDo(line) || !working.has(`${line.duty} ${line.organisationId}`)),
     ends: [...ends],
     missing: [...missing.values()].map(({ kind, why, duties }) => ({ kind, why, duties: [...duties] })),
     standsIn,

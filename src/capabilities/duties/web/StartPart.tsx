@@ -4,6 +4,7 @@ import type { Problem } from '../../../kernel/result.ts';
 import { DutyButton } from '../../../platform/web/parts/DutyButton.tsx';
 import { useConfirm, useToast } from '../../../platform/web/parts/overlays.tsx';
 import { ProblemNote } from '../../../platform/web/parts/ProblemNote.tsx';
+import { Go } from '../../../platform/web/shell/Go.tsx';
 import { freshId } from '../../../platform/web/sync/fresh-id.ts';
 import { useSend } from '../../../platform/web/sync/LinkProvider.tsx';
 import { useHasText, useText } from '../../../platform/web/text/TextProvider.tsx';
@@ -57,8 +58,13 @@ export function StartPart({ plans }: { readonly plans: readonly StartPlanRow[] }
           </div>
           <Missing plan={plan} />
           {refused && <ProblemNote problem={refused} />}
+          {houses.size < 2 && (
+            <p>
+              {t('duties.start.alone')} <Go to="/organisations">{t('duties.start.organisations')}</Go>
+            </p>
+          )}
           <div>
-            <DutyButton duty="duties.assign" disabled={plan.lines.length === 0} onClick={() => void takeOver()}>
+            <DutyButton duty="duties.assign" disabled={houses.size < 2} onClick={() => void takeOver()}>
               {t('duties.start.take')}
             </DutyButton>
           </div>
