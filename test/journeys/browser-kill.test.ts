@@ -13,7 +13,7 @@ import { newProfile, type Opened } from '../torture/profile.ts';
 import { type Claim, keepSaying, outboxOf } from '../torture/saying.ts';
 import { choosePin, enterPin, pin } from './cast.ts';
 
-/** How often the browser is killed; `npm run torture -- browser` does it 50 times. Without it nothing here runs: it has not been seen to pass yet. */
+/** How often the browser is killed; `npm run torture -- browser` does it 50 times, which takes too long for every test run. */
 const kills = Number(process.env.BANYAN_BROWSER_KILLS ?? 0);
 const random = randomFrom(Number(process.env.BANYAN_SEED ?? 20_261_122), Date.now());
 
@@ -227,6 +227,7 @@ describe.runIf(kills > 0)('a phone whose browser dies', () => {
     const setting = page.getByRole('button', { name: '设置 PIN 码' });
     await setting.or(doors(page)).first().waitFor();
     if (await setting.isVisible()) await choosePin(page);
+    await doors(page).waitFor();
     await tap(page);
     await expect.poll(async () => (await visits()).accepted.length, { timeout: 60_000 }).toBe(before.accepted.length + 1);
     const { counted, others, numbers } = await visits();
