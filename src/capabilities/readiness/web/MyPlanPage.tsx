@@ -9,14 +9,13 @@ import { useMe } from '../../../platform/web/sync/me.tsx';
 import { useLanguage, useText } from '../../../platform/web/text/TextProvider.tsx';
 import { ownActions, type PlanHere } from '../rules/own-actions.ts';
 import styles from './MyPlan.module.css';
-import { inLanguage, useHazard, useWithin } from './words.ts';
+import { inLanguage, useWithin } from './words.ts';
 
 /** What this person's posts do in each plan, and by when: from the copy on the device, before anything is activated. */
 export default function MyPlanPage(): ReactElement {
   const t = useText();
   const { language } = useLanguage();
   const { may } = useMe();
-  const hazard = useHazard();
   const within = useWithin();
   const { rows, ready } = useLocal<PlanHere>('readiness.plan');
   const mine = useMemo(() => ownActions(rows, may), [rows, may]);
@@ -29,9 +28,7 @@ export default function MyPlanPage(): ReactElement {
           <summary>
             <LevelMark level={plan.level} />
             <bdi>{inLanguage(plan.title, language)}</bdi>
-            <span className="b-soft b-small">
-              {hazard(plan.hazard)} · {t('readiness.mineCount', { n: plan.actions.length })}
-            </span>
+            <span className={`b-soft b-small ${styles.count}`}>{t('readiness.mineCount', { n: plan.actions.length })}</span>
           </summary>
           <ol className={styles.actions}>
             {plan.actions.map((action) => (

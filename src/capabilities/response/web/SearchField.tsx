@@ -91,7 +91,7 @@ function Tasks({ text }: { readonly text: string }): ReactElement | null {
   return (
     <section className="b-rows" aria-labelledby="found-tasks">
       <h2 id="found-tasks">{t('response.tasks.title')}</h2>
-      <ul>
+      <ul className={`b-rows ${styles.plain}`}>
         {found.map((task) => (
           <li key={task.id} className="b-line">
             <Go to="/tasks">
@@ -114,7 +114,7 @@ function Requests({ text }: { readonly text: string }): ReactElement | null {
   return (
     <section className="b-rows" aria-labelledby="found-requests">
       <h2 id="found-requests">{t('response.requests.nav')}</h2>
-      <ul>
+      <ul className={`b-rows ${styles.plain}`}>
         {found.map((request) => (
           <li key={request.id} className="b-line">
             <Go to="/requests">{t(`response.kind.${request.kind}`)}</Go>
