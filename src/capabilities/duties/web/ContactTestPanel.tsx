@@ -67,6 +67,7 @@ export function ContactTestPanel({ test }: { readonly test: ContactTestRow }): R
               <Line
                 key={line.place}
                 line={line}
+                reached={postState(lines) === 'reached'}
                 rings={rings}
                 onCall={(outcome) =>
                   void say(send(recordCall, { testId: test.id as never, positionId: line.positionId, place: line.place, outcome }))
@@ -91,12 +92,14 @@ export function ContactTestPanel({ test }: { readonly test: ContactTestRow }): R
 
 interface LineProps {
   readonly line: ContactCallRow;
+  /** Somebody in the same post was reached already. */
+  readonly reached: boolean;
   readonly rings: boolean;
   readonly onCall: (outcome: CallOutcome) => void;
 }
 
 /** One person: the number to ring, and what came of it; the deputy waits until the holder could not be reached. */
-function Line({ line, rings, onCall }: LineProps): ReactElement {
+function Line({ line, reached, rings, onCall }: LineProps): ReactElement {
   const t = useText();
   if (line.personId === null) return <p className="b-attention">{t('duties.contact.vacant')}</p>;
   return (
@@ -117,7 +120,10 @@ function Line({ line, rings, onCall }: LineProps): ReactElement {
           </span>
         </>
       ) : (
-        <StatusMark is="todo" word={t(line.next ? 'duties.contact.outcome.open' : 'duties.contact.outcome.waits')} />
+        <StatusMark
+          is="todo"
+          word={t(line.next ? 'duties.contact.outcome.open' : reached ? 'duties.contact.outcome.spared' : 'duties.contact.outcome.waits')}
+        />
       )}
       {rings &&
         line.next &&

@@ -16,6 +16,7 @@ import type { BriefingStep } from '../model.ts';
 import type { Room } from '../queries.ts';
 import { type BriefingRow, briefings } from '../queries-briefings.ts';
 import { CallBriefing, MakeDecision } from './BriefingForms.tsx';
+import { statusOf as statusOfTask } from './TaskCard.tsx';
 
 const statusOf: Readonly<Record<BriefingStep, Status>> = { planned: 'todo', held: 'done', cancelled: 'stopped' };
 
@@ -126,7 +127,7 @@ function Briefing({ row }: { readonly row: BriefingRow }): ReactElement {
                   {t('response.deadline')} <When at={decision.dueAt} />
                 </span>
                 {decision.taskState && (
-                  <StatusMark is={decision.taskState === 'done' ? 'done' : 'doing'} word={t(`response.taskState.${decision.taskState}`)} />
+                  <StatusMark is={statusOfTask(decision.taskState, false)} word={t(`response.taskState.${decision.taskState}`)} />
                 )}
               </li>
             ))}
