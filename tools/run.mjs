@@ -17,6 +17,7 @@ const programs = {
   torture: ['test/torture/main.ts'],
   'bench:storm': ['bench/storm.ts'],
   'bench:city': ['bench/city.ts'],
+  'bench:offline': ['bench/offline.ts'],
 };
 
 const [verb = '', ...args] = process.argv.slice(2);
