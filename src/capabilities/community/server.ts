@@ -17,6 +17,7 @@ import {
 } from './commands.ts';
 import { endAccess, giveAccess, takeAccess } from './commands-access.ts';
 import { acceptAgreement, declineAgreement, endAgreement, offerAgreement, testAgreement, withdrawAgreement } from './commands-agreements.ts';
+import { endCover, nameCover } from './commands-cover.ts';
 import {
   assessOrganisation,
   bindMandates,
@@ -28,7 +29,6 @@ import {
   signMandate,
   withdrawMandate,
 } from './commands-mandates.ts';
-import { endCover, nameCover } from './commands-cover.ts';
 import {
   addOrganisation,
   addPerson,
@@ -44,8 +44,8 @@ import {
 } from './commands-people.ts';
 import { applyPlaceChange, loadBuilding, loadBuildingState, loadEstablished, loadGridState, loadSpot, loadStandingSpot } from './store.server.ts';
 import { applyAccessChange, loadAccess } from './store-access.server.ts';
-import { applyCoverChange, loadCover, loadEndCover } from './store-cover.server.ts';
 import { applyAgreementChange, loadAgreement, loadNewAgreement } from './store-agreements.server.ts';
+import { applyCoverChange, loadCover, loadEndCover } from './store-cover.server.ts';
 import { applyMandateChange, idTaken, loadAssessment, loadMandate, loadOffer } from './store-mandates.server.ts';
 import {
   applyPeopleChange,
