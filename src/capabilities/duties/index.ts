@@ -1,5 +1,5 @@
-export type { ContactChange } from './commands-contact.ts';
 export { duties, everyPostHolds, findDuty } from './catalogue.ts';
+export type { ContactChange } from './commands-contact.ts';
 export {
   type Assignment,
   type AssignmentId,
