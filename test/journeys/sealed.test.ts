@@ -4,7 +4,7 @@ import { connected } from '../../src/platform/server/db/install.ts';
 import { findServed } from '../../src/platform/server/db/served.ts';
 import { startServer } from '../harness/app.ts';
 import { browser } from '../harness/browser.ts';
-import { castOf, enterPin, pin } from './cast.ts';
+import { castOf, choose, enterPin, pin } from './cast.ts';
 import { asked, dumpOf, endWorkers, rowsOf } from './device.ts';
 
 const app = await startServer();
@@ -154,7 +154,7 @@ describe('a phone that is lost, shared, or away for long', async () => {
     await worker.getByRole('button', { name: '存成文件' }).click();
     const file = await (await download).path();
     await director.goto('/devices');
-    await director.getByLabel('选择导出的文件').setInputFiles(file);
+    await choose(director, '选择导出的文件', file);
     await director.getByLabel('文件口令').fill('another passphrase');
     await director.getByRole('button', { name: '导入', exact: true }).click();
     await director.getByText(/打不开：口令不对/).waitFor();
