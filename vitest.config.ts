@@ -27,7 +27,7 @@ export default defineConfig({
       },
       {
         // Every page in every language and light, by axe: minutes long, so apart from `npm test`. The smaller set (covering) took
-        // 5 min 49 s on two cores that had four times as much else to do, and found nothing.
+        // 4 min on two cores beside other work, and found nothing.
         test: { ...shared, name: 'sweep', include: ['test/sweep/**/*.test.ts'], testTimeout: 600_000, hookTimeout: 180_000, fileParallelism: false },
       },
     ],

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { ensureChromium } from '../test/harness/chromium.ts';
 import { buildWeb } from './build-web.ts';
@@ -36,18 +37,21 @@ const vitest = (name: string, args: readonly string[], env: Record<string, strin
     env,
   );
 
+/** All processors; by itself vitest leaves one idle, which of two is half. */
+const unit = ['--project', 'unit', `--maxWorkers=${availableParallelism()}`];
+
 const stages: readonly Stage[] = [
   { name: 'types', run: () => node('ts7/bin/tsc', ['-p', 'tsconfig.json']) },
   { name: 'types of pure files', run: () => node('ts7/bin/tsc', ['-p', 'tsconfig.pure.json']) },
   { name: 'lint', run: () => command(bin('oxlint'), ['--deny-warnings']) },
   { name: 'format', run: () => command(bin('biome'), ['check', '--log-level=warn', 'src', 'test', 'tools', 'bench']) },
   { name: 'unused files, exports and packages', run: () => node('knip/bin/knip.js', ['--no-progress']) },
-  { name: 'rules, slices and platform', run: () => vitest('unit', ['--project', 'unit']) },
+  { name: 'rules, slices and platform', run: () => vitest('unit', unit) },
   ...(existsSync(oldPostgres)
     ? [
         {
           name: 'slices on PostgreSQL 15',
-          run: () => vitest('postgres-15', ['--project', 'unit', ...databaseTests()], { BANYAN_TEST_POSTGRES: oldPostgres }),
+          run: () => vitest('postgres-15', [...unit, ...databaseTests()], { BANYAN_TEST_POSTGRES: oldPostgres }),
         },
       ]
     : []),
