@@ -6,6 +6,7 @@ import Excel from 'exceljs';
 import { describe, expect, it } from 'vitest';
 import { startServer } from '../harness/app.ts';
 import { browser, newPage, sizes } from '../harness/browser.ts';
+import { choosePin } from './cast.ts';
 
 const fixture = join(import.meta.dirname, '../../../shared/fixtures/register/rf.xlsx');
 const there = existsSync(fixture);
@@ -29,6 +30,7 @@ describe.skipIf(!there)(`a director imports a ledger of 12,075 rows (needs ${fix
     const signedIn = await page.request.post('/api/auth/sign-in/username', { data: { username, password }, headers: { origin: app.url } });
     expect(signedIn.status()).toBe(200);
     await page.goto('/register/import');
+    if (options === sizes.phone) await choosePin(page);
     return page;
   }
 
