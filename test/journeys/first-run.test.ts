@@ -46,8 +46,12 @@ describe('from an empty folder to the first command', () => {
       claimedAt: '2026-03-01T10:00:00+08:00',
       payload: { id: '0192aaaa-0000-7000-8000-000000000003', number: 1, name: '一网格' },
     };
-    const push = async () =>
-      (await send('/api/v1/push', { community, device: '0192aaaa-0000-7000-8000-000000000001', commands: [command] }, cookie)).json();
+    /** What was decided, and by which database; the server's time is another with every answer. */
+    const push = async () => {
+      const answer = await send('/api/v1/push', { community, device: '0192aaaa-0000-7000-8000-000000000001', commands: [command] }, cookie);
+      const { epoch, replies } = (await answer.json()) as { epoch: string; replies: unknown[] };
+      return { epoch, replies };
+    };
     const first = await push();
     expect(first).toMatchObject({ replies: [{ id, status: 'accepted' }] });
 
