@@ -1,23 +1,5 @@
-import { useCallback } from 'react';
-import type { Problem } from '../../../kernel/result.ts';
-import { useToast } from '../../../platform/web/parts/overlays.tsx';
-import { useSend } from '../../../platform/web/sync/LinkProvider.tsx';
-import type { Sayable } from '../../../platform/web/sync/link.ts';
+import { useSaying } from '../../../platform/web/parts/useSaying.ts';
 import { useText } from '../../../platform/web/text/TextProvider.tsx';
 
-/** What the forms here do when they are sent: say the command, show the refusal in the form, or say that it is kept and close. */
-export function useSave(onDone?: () => void): <Payload>(command: Sayable<Payload>, payload: Payload) => Promise<Problem | null> {
-  const t = useText();
-  const send = useSend();
-  const toast = useToast();
-  return useCallback(
-    async (command, payload) => {
-      const result = await send(command, payload);
-      if (result.status === 'refused') return result.problem;
-      toast(t('community.saved'));
-      onDone?.();
-      return null;
-    },
-    [t, send, toast, onDone],
-  );
-}
+/** What the forms here do when they are sent. */
+export const useSave = (onDone?: () => void): ReturnType<typeof useSaying> => useSaying(useText()('community.saved'), onDone);

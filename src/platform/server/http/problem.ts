@@ -45,7 +45,7 @@ export interface Outcome {
   readonly retryAfterS: number | null;
 }
 
-/** The database starts anew, as after a power cut: nothing was decided, and the same may be asked again in a moment. */
+/** The database starts anew, as after a power cut. The same may be asked again in a moment; a command that was decided after all is answered as before. */
 const awayS = 2;
 const away: Outcome = {
   status: 503,
