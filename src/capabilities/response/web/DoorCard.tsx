@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { lazy, type ReactElement, Suspense, useEffect, useState } from 'react';
+import { lazy, memo, type ReactElement, Suspense, useEffect, useState } from 'react';
 import { type Status, StatusMark } from '../../../platform/web/parts/StatusMark.tsx';
 import { Ago } from '../../../platform/web/text/parts.tsx';
 import { useHasText, useText } from '../../../platform/web/text/TextProvider.tsx';
@@ -23,15 +23,17 @@ export const shapeOf = (outcome: Outcome | null): Status =>
 
 export interface DoorProps {
   readonly door: SeenDoor;
-  /** Where several households live behind the door: which this is, and all of the list of which that is to be told. */
-  readonly shared: (Shared & { readonly among: readonly string[] }) | undefined;
+  /** Where several households live behind the door: which this is. */
+  readonly shared: Shared | undefined;
+  /** All of the list that share a door: who heads them is asked together. */
+  readonly among: readonly string[];
   /** Recorded needs of the household; only devices that may read them have any. */
   readonly reasons: readonly { readonly code: string }[];
   readonly onSay: (door: SeenDoor, outcome: Outcome, kind?: HelpKind, note?: string) => Promise<void>;
 }
 
-/** One door: where it is, why it comes early, three big buttons. */
-export function DoorCard({ door, shared, reasons, onSay }: DoorProps): ReactElement {
+/** One door: where it is, why it comes early, three big buttons. Drawn anew only when something of it has changed. */
+export const DoorCard = memo(function DoorCard({ door, shared, among, reasons, onSay }: DoorProps): ReactElement {
   const t = useText();
   const has = useHasText();
   const [asking, setAsking] = useState(false);
@@ -52,7 +54,7 @@ export function DoorCard({ door, shared, reasons, onSay }: DoorProps): ReactElem
           <span>
             {household}
             <Suspense fallback={null}>
-              <HeadOf household={door.household} among={shared.among} />
+              <HeadOf household={door.household} among={among} />
             </Suspense>
           </span>
         )}
@@ -94,4 +96,4 @@ export function DoorCard({ door, shared, reasons, onSay }: DoorProps): ReactElem
       )}
     </li>
   );
-}
+});

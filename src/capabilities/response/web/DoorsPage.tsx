@@ -10,8 +10,8 @@ import { useLinkState, useLocal, usePending } from '../../../platform/web/sync/L
 import { useMe } from '../../../platform/web/sync/me.tsx';
 import { sayNumber } from '../../../platform/web/text/moments.ts';
 import { useLanguage, useText } from '../../../platform/web/text/TextProvider.tsx';
-import { inOrder } from '../rules/in-order.ts';
 import { DoorCard, type DoorProps, useFetchedHelp } from './DoorCard.tsx';
+import { groupsOf, inWay } from './door-list.ts';
 import styles from './field.module.css';
 import { type LocalIncident, type LocalRound, type LocalVisit, openRounds, replayVisits, type SeenDoor, type Shared, sharedDoors } from './local.ts';
 import { useVisiting } from './visiting.ts';
@@ -74,15 +74,8 @@ function RoundDoors({
   const { rows: needs } = useLocal<LocalNeed>('register.need');
   const pending = usePending('response.visitDoor', 'response.undoVisit');
   const [show, setShow] = useState<'todo' | 'silent' | 'done'>('todo');
-  const doors = useMemo(
-    () =>
-      replayVisits(
-        visits.filter((visit) => visit.round === round),
-        pending,
-        person,
-      ),
-    [visits, round, pending, person],
-  );
+  const walk = useMemo(() => inWay(visits.filter((visit) => visit.round === round)), [visits, round]);
+  const doors = useMemo(() => replayVisits(walk, pending, person), [walk, pending, person]);
   const reasons = useMemo(() => Map.groupBy(needs, (need) => need.household), [needs]);
   const lists = useMemo(
     (): Readonly<Record<typeof show, readonly SeenDoor[]>> => ({
@@ -93,7 +86,7 @@ function RoundDoors({
     [doors],
   );
   // Which of how many households: known only when all have come.
-  const shared = useMemo(() => (whole ? sharedDoors(doors) : new Map<string, Shared>()), [doors, whole]);
+  const shared = useMemo(() => (whole ? sharedDoors(walk) : new Map<string, Shared>()), [walk, whole]);
   const groups = useMemo(() => groupsOf(lists[show]), [lists, show]);
   // A list that grows under the finger is tapped in the wrong place. Should the rest not come, what is there can be worked with.
   if (!ready || (!whole && copy === 'filling')) return <Loading />;
@@ -170,42 +163,24 @@ interface ListProps {
   readonly onSay: DoorProps['onSay'];
 }
 
-/** The cards of one stair. */
+const noNeeds: readonly LocalNeed[] = [];
+
+/** The cards of one stair; one tap draws one of them anew. */
 function DoorList({ doors, shared, reasons, onSay }: ListProps): ReactElement {
-  const among = doors.flatMap(({ household }) => (shared.has(household) ? [household] : []));
+  const sharing = doors.flatMap(({ household }) => (shared.has(household) ? [household] : [])).join(' ');
+  const among = useMemo(() => sharing.split(' '), [sharing]);
   return (
     <ul className={styles.list}>
-      {doors.map((door) => {
-        const place = shared.get(door.household);
-        return (
-          <DoorCard
-            key={door.household}
-            door={door}
-            shared={place && { ...place, among }}
-            reasons={reasons.get(door.household) ?? []}
-            onSay={onSay}
-          />
-        );
-      })}
+      {doors.map((door) => (
+        <DoorCard
+          key={door.household}
+          door={door}
+          shared={shared.get(door.household)}
+          among={among}
+          reasons={reasons.get(door.household) ?? noNeeds}
+          onSay={onSay}
+        />
+      ))}
     </ul>
   );
 }
-
-/** How many doors stand before all others: what one person can see to in the first hour. */
-const firstMost = 20;
-
-/** The most dependent households first, some twenty of them; then building by building and unit by unit, from the top floor down. */
-function groupsOf(doors: readonly SeenDoor[]): readonly (readonly [string, readonly SeenDoor[]])[] {
-  const first = doors
-    .filter((door) => door.vulnerability > 0)
-    .toSorted((a, b) => b.vulnerability - a.vulnerability || byWay(a, b))
-    .slice(0, firstMost);
-  const early = new Set(first);
-  const rest = Map.groupBy(doors.filter((door) => !early.has(door)).toSorted(byWay), (door) => door.door.split('-').slice(0, 2).join('-'));
-  return [...(first.length > 0 ? ([['', first]] as const) : []), ...rest];
-}
-
-const byWay = (a: SeenDoor, b: SeenDoor): number => {
-  const stair = (door: SeenDoor) => door.door.split('-').slice(0, 2).join('-');
-  return inOrder(stair(a), stair(b)) || (b.floor ?? 0) - (a.floor ?? 0) || inOrder(a.door, b.door);
-};

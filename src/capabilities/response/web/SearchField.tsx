@@ -30,6 +30,7 @@ import { useTaskTitle } from './words.ts';
 
 const mostDoors = 4;
 const mostOthers = 12;
+const noReasons: readonly never[] = [];
 
 /** On the search page of a phone: doors of the open rounds, tasks and requests of the copy, with or without a network. */
 export default function SearchField({ text }: { readonly text: string }): ReactElement | null {
@@ -66,10 +67,9 @@ function Doors({ text }: { readonly text: string }): ReactElement | null {
       </h2>
       {problem && <ProblemNote problem={problem} />}
       <ul className={styles.list}>
-        {found.map((door) => {
-          const place = shared.get(door.household);
-          return <DoorCard key={door.household} door={door} shared={place && { ...place, among: [door.household] }} reasons={[]} onSay={say} />;
-        })}
+        {found.map((door) => (
+          <DoorCard key={door.household} door={door} shared={shared.get(door.household)} among={[door.household]} reasons={noReasons} onSay={say} />
+        ))}
       </ul>
     </section>
   );

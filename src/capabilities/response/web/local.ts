@@ -91,10 +91,13 @@ export function openRounds<I extends LocalIncident, R extends LocalRound>(
 /** A door as this device sees it: what the server last said, plus what was said here since. */
 export interface SeenDoor extends LocalVisit {
   /** Said here and not agreed yet. */
-  readonly waiting: boolean;
+  readonly waiting?: boolean;
 }
 
-/** Replays what was said here over the copy, through the same rule that the server uses. */
+/**
+ * Replays what was said here over the copy, through the same rule that the server uses.
+ * @returns the doors in the order of the visits; one of which nothing was said here is the visit itself, so that its card need not be drawn again
+ */
 export function replayVisits(visits: readonly LocalVisit[], pending: readonly Item[], person: string): SeenDoor[] {
   const byDoor = new Map<string, Item[]>();
   for (const item of pending) {
@@ -104,7 +107,7 @@ export function replayVisits(visits: readonly LocalVisit[], pending: readonly It
   }
   return visits.map((visit) => {
     const said = byDoor.get(`${visit.round} ${visit.household}`);
-    if (!said) return { ...visit, waiting: false };
+    if (!said) return visit;
     let seen: LocalVisit = visit;
     let before: LocalVisit = { ...visit, outcome: null };
     for (const { envelope } of said) {
