@@ -42,7 +42,7 @@ export function castOf(launched: Browser, baseURL: string): Cast {
       if (message.type() === 'error') said.push(message.text());
     });
     page.on('pageerror', (error) => said.push(String(error)));
-    open.push({ name: `${name} ${size}`, page, said });
+    open.push({ name: `${name} ${size} ${open.length}`, page, said });
     return page;
   }
   return {
