@@ -1,5 +1,5 @@
 import { Button, SegmentedControl } from '@mantine/core';
-import { type ReactElement, type ReactNode, useMemo, useState } from 'react';
+import { type ReactElement, type ReactNode, startTransition, useEffect, useMemo, useState } from 'react';
 import { Empty } from '../../../platform/web/parts/Empty.tsx';
 import { Loading } from '../../../platform/web/parts/Loading.tsx';
 import { Page } from '../../../platform/web/parts/Page.tsx';
@@ -120,7 +120,7 @@ function RoundDoors({
           count={sayNumber(language, group.length)}
           begin={index < 2}
         >
-          {() => <DoorList doors={group} shared={shared} reasons={reasons} onSay={say} />}
+          {() => <DoorList doors={group} atOnce={index === 0 ? aScreen : 0} shared={shared} reasons={reasons} onSay={say} />}
         </DoorGroup>
       ))}
       <Button component="a" href="tel:120" variant="default" className="b-noprint">
@@ -155,8 +155,13 @@ function DoorGroup({
   );
 }
 
+/** Cards that fill the highest phone, or a desk's three columns. */
+const aScreen = 12;
+
 interface ListProps {
   readonly doors: readonly SeenDoor[];
+  /** So many are drawn before all else, the others when there is time: what comes below the screen need not be waited for. */
+  readonly atOnce: number;
   /** Place among the households behind the same door; only where there are several. */
   readonly shared: ReadonlyMap<string, Shared>;
   readonly reasons: ReadonlyMap<string, readonly LocalNeed[]>;
@@ -166,12 +171,14 @@ interface ListProps {
 const noNeeds: readonly LocalNeed[] = [];
 
 /** The cards of one stair; one tap draws one of them anew. */
-function DoorList({ doors, shared, reasons, onSay }: ListProps): ReactElement {
+function DoorList({ doors, atOnce, shared, reasons, onSay }: ListProps): ReactElement {
+  const [all, drawAll] = useState(false);
+  useEffect(() => startTransition(() => drawAll(true)), []);
   const sharing = doors.flatMap(({ household }) => (shared.has(household) ? [household] : [])).join(' ');
   const among = useMemo(() => sharing.split(' '), [sharing]);
   return (
     <ul className={styles.list}>
-      {doors.map((door) => (
+      {(all ? doors : doors.slice(0, atOnce)).map((door) => (
         <DoorCard
           key={door.household}
           door={door}

@@ -99,15 +99,11 @@ export interface SeenDoor extends LocalVisit {
  * @returns the doors in the order of the visits; one of which nothing was said here is the visit itself, so that its card need not be drawn again
  */
 export function replayVisits(visits: readonly LocalVisit[], pending: readonly Item[], person: string): SeenDoor[] {
-  const byDoor = new Map<string, Item[]>();
-  for (const item of pending) {
-    const { roundId, householdId } = item.envelope.payload as { roundId: string; householdId: string };
-    const key = `${roundId} ${householdId}`;
-    byDoor.set(key, [...(byDoor.get(key) ?? []), item]);
-  }
+  const at = ({ envelope }: Item) => envelope.payload as { readonly roundId: string; readonly householdId: string };
+  const byHousehold = Map.groupBy(pending, (item) => at(item).householdId);
   return visits.map((visit) => {
-    const said = byDoor.get(`${visit.round} ${visit.household}`);
-    if (!said) return visit;
+    const said = byHousehold.get(visit.household)?.filter((item) => at(item).roundId === visit.round) ?? [];
+    if (said.length === 0) return visit;
     let seen: LocalVisit = visit;
     let before: LocalVisit = { ...visit, outcome: null };
     for (const { envelope } of said) {

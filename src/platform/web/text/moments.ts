@@ -80,10 +80,15 @@ export function sayAgo(language: Language, at: Date, now: Date): string {
 export function sayDuration(language: Language, ms: number): string {
   const { unit, count } = distance(0, ms);
   if (language === 'ug') return `${count} ${uyghurUnits[unit]}`;
-  return new Intl.NumberFormat(formattingLocale[language], { style: 'unit', unit, unitDisplay: 'long' }).format(count);
+  return sayNumber(language, count, { style: 'unit', unit, unitDisplay: 'long' });
 }
 
+const numbers = new Map<string, Intl.NumberFormat>();
+
 /** A number with the reader's grouping. */
-export function sayNumber(language: Language, value: number, format?: Intl.NumberFormatOptions): string {
-  return new Intl.NumberFormat(formattingLocale[language], format).format(value);
+export function sayNumber(language: Language, value: number, asked?: Intl.NumberFormatOptions): string {
+  const key = asked ? `${language} ${JSON.stringify(asked)}` : language;
+  const format = numbers.get(key) ?? new Intl.NumberFormat(formattingLocale[language], asked);
+  numbers.set(key, format);
+  return format.format(value);
 }
