@@ -15,7 +15,7 @@ export type Actor =
 export interface Facts {
   readonly community: CommunityId;
   readonly actor: Actor;
-  /** The position in which the actor acts: the one that holds the duty; null for doors, the system and duty-free commands. */
+  /** The position in which the actor acts: the one that holds the duty; null for doors, the system and duty-free commands (the journal may know better: `Note.position`). */
   readonly position: PositionId | null;
   readonly now: Date;
   readonly commandId: CommandId;

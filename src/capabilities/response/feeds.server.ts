@@ -28,9 +28,12 @@ export const feeds: Feed[] = [
            where v.scope = any($1) and v.version > $2 and r.closed_at is null order by v.version limit $3`,
   },
   {
+    // What ended stays on phones as long as its incident runs, and else stays with the server (`forgetEnded`).
     entity: 'response.request',
-    sql: `select id, incident, round, household, dwelling, door, kind, urgency, state, asked_at as "askedAt", times, version, scope
-            from response.request where scope = any($1) and version > $2 order by version limit $3`,
+    sql: `select q.id, q.incident, q.round, q.household, q.dwelling, q.door, q.kind, q.urgency, q.state, q.asked_at as "askedAt", q.times, q.version, q.scope
+            from response.request q left join response.incident i on i.id = q.incident and i.community = q.community
+           where q.scope = any($1) and q.version > $2 and (q.state not in ('closed', 'withdrawn') or (i.id is not null and i.closed_at is null))
+           order by q.version limit $3`,
   },
   {
     entity: 'response.task',

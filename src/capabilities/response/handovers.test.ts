@@ -155,4 +155,34 @@ describe('handing a task of the plan to another organisation', () => {
     );
     expect(found[0]?.parts.find(({ code }) => code === 'handoversAcknowledged')).toMatchObject({ value: 1, of: 1 });
   });
+
+  it('is written into the journal in the post that takes part, whatever other posts the same person holds', async () => {
+    const l = await lane();
+    await l.activate();
+    // The nurse has stood in the committee for longer, and so the duty to read would name that post.
+    await done(l.where, l.who('director'), 'community.assignDeputy', {
+      positionId: l.workerPost,
+      personId: l.people.nurse,
+      replaces: l.people.deputy,
+    });
+    const wanted = offer(await organisation(l, '志愿队'), { taskId: await medical(l) });
+    const volunteer = freshId();
+    const team = wanted.toOrganisationId;
+    await done(l.where, l.who('director'), 'community.addPosition', {
+      id: volunteer,
+      organisationId: team,
+      title: '队长',
+      holderId: l.people.deputy,
+    });
+    await done(l.where, l.who('nurse'), 'response.offerHandover', wanted);
+    await done(l.where, l.who('deputy'), 'response.declineHandover', { handoverId: wanted.handoverId, reason: '没有人手' });
+    const lines = await database.look<{ name: string; position: string }>(
+      "select name, position from platform.journal where community = $1 and name like 'response.%Handover' order by version",
+      [l.where],
+    );
+    expect(lines).toEqual([
+      { name: 'response.offerHandover', position: l.nursePost },
+      { name: 'response.declineHandover', position: volunteer },
+    ]);
+  });
 });

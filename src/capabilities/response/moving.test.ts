@@ -1,17 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { copyingPhone } from '../../../test/harness/copying.ts';
 import { freshId } from '../../../test/harness/database.ts';
 import { flooded } from '../../../test/harness/flooded.ts';
 import { system } from '../../../test/harness/said.ts';
 
 const { app, done, signIn, lane } = await flooded();
-
-interface Page {
-  readonly cursor: number;
-  readonly scopes: string;
-  readonly restart: boolean;
-  readonly rows: readonly { readonly entity: string; readonly id: string; readonly scope: string }[];
-  readonly gone: readonly { readonly entity: string; readonly id: string; readonly kind: string; readonly scope: string }[];
-}
 
 /** Two grids with a worker and a phone each; in the first a household with everything that can hang on one, and a round is open. */
 async function twoGrids() {
@@ -61,20 +54,7 @@ async function twoGrids() {
     carer: { kind: 'resident', residentId: carer },
   });
   await l.activate();
-  const phone = async (person: string | undefined) => {
-    const cookie = await signIn(l.where, person ?? '');
-    let at: Pick<Page, 'cursor' | 'scopes'> = { cursor: 0, scopes: '' };
-    const pull = async (): Promise<Page> => {
-      const answer = await app.inject({
-        url: `/api/v1/pull?community=${l.where}&cursor=${at.cursor}&scopes=${at.scopes}&limit=5000`,
-        headers: { cookie },
-      });
-      const page = answer.json<Page>();
-      at = page;
-      return page;
-    };
-    return pull;
-  };
+  const phone = (person: string | undefined) => copyingPhone({ app, signIn }, l.where, person ?? '');
   return { ...l, director, household, there, first: await phone(l.people.worker), second: await phone(second) };
 }
 

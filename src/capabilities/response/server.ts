@@ -2,11 +2,11 @@ import { type Handler, handler } from '../../platform/server/commands/handler.ts
 import { together } from '../../platform/server/commands/traces.ts';
 import type { Clockwork } from '../../platform/server/jobs/jobs.ts';
 import type { Answer } from '../../platform/server/queries/answer.ts';
-import type { BriefingChange } from './changes.ts';
+import type { BriefingChange, HandoverChange, TaskChange } from './changes.ts';
 import type { BriefingState, DecisionState } from './commands/briefings.ts';
 import type { EscalationState } from './commands/handovers.ts';
 import type { RequestState } from './commands/requests.ts';
-import type { KnownTask } from './commands/tasks.ts';
+import type { KnownTask, OwnedState } from './commands/tasks.ts';
 import {
   acceptHandover,
   acceptTask,
@@ -69,15 +69,27 @@ const noteTask = (state: OnTask, p: { taskId: string }) => ({
   entity: p.taskId,
   params: { kind: state.task?.kind ?? '', door: state.task?.door ?? '' },
 });
+/** The same where no duty was asked for: in which position it was done follows from the task. */
+const noteOwnTask = (state: OwnedState, p: { taskId: string }) => ({ ...noteTask(state, p), position: state.at === 'nowhere' ? null : state.post });
 const areaOfRequest = (state: RequestState) => (state.at === 'nowhere' ? undefined : state.grid);
 const noteRequest = (state: RequestState, p: { requestId: string }) => ({
   incident: state.at === 'nowhere' ? undefined : (state.incident ?? undefined),
   entity: p.requestId,
   params: { door: state.at === 'nowhere' ? '' : state.door },
 });
-const noteHandover = (state: HandoverState | EscalationState, p: { handoverId: string }) => ({
+/** Of several posts of one person the one that offers or answers. */
+const saidIn = (changes: readonly (HandoverChange | TaskChange)[]): string | null => {
+  for (const change of changes) {
+    if (change.type === 'handoverOffered') return change.handover.from.position;
+    if (change.type === 'handoverAccepted') return change.owner.position;
+    if (change.type === 'handoverDeclined' || change.type === 'handoverWithdrawn') return change.position;
+  }
+  return null;
+};
+const noteHandover = (state: HandoverState | EscalationState, p: { handoverId: string }, changes: readonly (HandoverChange | TaskChange)[]) => ({
   incident: state.at === 'nowhere' ? undefined : (state.handover.incident ?? undefined),
   entity: p.handoverId,
+  position: saidIn(changes),
   params: state.at === 'nowhere' ? {} : { door: state.handover.door ?? '', kind: state.handover.kind },
 });
 const noteBriefing = (state: BriefingState | DecisionState, p: { briefingId: string }) => ({
@@ -181,10 +193,10 @@ export const handlers: Handler[] = [
     keys: (p, { actor }) => [p.taskId, actor.kind === 'person' ? actor.person : actor.kind],
     note: noteTask,
   }),
-  handler(acceptTask, { load: (tx, p, facts) => loadOwned(tx, p.taskId, facts), apply: applyChange, note: noteTask }),
-  handler(releaseTask, { load: (tx, p) => loadTask(tx, p.taskId), apply: applyChange, note: noteTask }),
-  handler(extendTask, { load: (tx, p) => loadTask(tx, p.taskId), apply: applyChange, note: noteTask }),
-  handler(closeTask, { load: (tx, p, facts) => loadOwned(tx, p.taskId, facts), apply: applyChange, note: noteTask }),
+  handler(acceptTask, { load: loadOwned, apply: applyChange, note: noteOwnTask }),
+  handler(releaseTask, { load: loadOwned, apply: applyChange, note: noteOwnTask }),
+  handler(extendTask, { load: loadOwned, apply: applyChange, note: noteOwnTask }),
+  handler(closeTask, { load: loadOwned, apply: applyChange, note: noteOwnTask }),
   handler(assignTask, { load: (tx, p) => loadTask(tx, p.taskId), apply: applyChange, note: noteTask }),
   handler(dropTask, { load: (tx, p) => loadTask(tx, p.taskId), apply: applyChange, note: noteTask }),
   handler(expireClaims, {
@@ -213,17 +225,18 @@ export const handlers: Handler[] = [
   handler(offerHandover, {
     load: loadOffer,
     apply: applyChange,
-    note: (state, p) => ({
+    note: (state, p, changes) => ({
       incident: state.at === 'ready' ? (state.incident ?? undefined) : undefined,
       entity: p.handoverId,
+      position: saidIn(changes),
       params: state.at === 'ready' ? { door: state.door ?? '', kind: state.kind } : {},
     }),
   }),
   handler(acceptHandover, {
     load: loadHandover,
     apply: applyChange,
-    note: (state, p) => {
-      const note = noteHandover(state, p);
+    note: (state, p, changes) => {
+      const note = noteHandover(state, p, changes);
       // That work went from one organisation to the other is what the network of organisations is seen by.
       return state.at === 'nowhere'
         ? note

@@ -5,6 +5,7 @@ import type { IncidentChange } from './changes.ts';
 import type { ClosingState, IncidentState } from './commands/incidents.ts';
 import { closingFigures, countIncident, openEnds } from './figures.server.ts';
 import type { Level, RoundId } from './model.ts';
+import { forgetEnded } from './store-requests.server.ts';
 import { forgetDoors } from './store-visits.server.ts';
 
 /** Reads and locks one incident. */
@@ -74,6 +75,7 @@ export async function applyIncidentChange(tx: Tx, change: IncidentChange, at: At
           parameters,
         );
       }
+      await forgetEnded(tx, at, { incident: change.incidentId });
       return;
     }
     case 'claimLimitSet':

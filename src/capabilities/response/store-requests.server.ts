@@ -1,5 +1,6 @@
 import type { DwellingId, IncidentId } from '../../kernel/ids.ts';
 import type { At } from '../../platform/server/commands/handler.ts';
+import { tombstones } from '../../platform/server/commands/tombstone.ts';
 import type { Tx } from '../../platform/server/db/db.ts';
 import type { RequestChange } from './changes.ts';
 import type { RequestState } from './commands/requests.ts';
@@ -55,6 +56,23 @@ const rememberFollow = (tx: Tx, code: string | null, request: RequestId, dwellin
         dwelling,
       ]);
 
+/**
+ * Tells phones to forget what ended outside an incident that runs: one request, or all of an incident that has just been closed. Who asked
+ * for what help is no business of a phone when nobody works on it any more.
+ */
+export async function forgetEnded(tx: Tx, at: At, which: { readonly request: RequestId } | { readonly incident: IncidentId }): Promise<void> {
+  const gone = await tx.rows<{ id: string; scope: string }>(
+    `select q.id, q.scope from response.request q left join response.incident i on i.community = q.community and i.id = q.incident
+      where ${'request' in which ? 'q.id' : 'q.incident'} = $1 and q.state in ('closed', 'withdrawn') and (i.id is null or i.closed_at is not null)`,
+    ['request' in which ? which.request : which.incident],
+  );
+  await tombstones(
+    tx,
+    at,
+    gone.map(({ id, scope }) => ({ entity: 'response.request', id, scope, kind: 'delete' })),
+  );
+}
+
 /** Writes one change of a request. */
 export async function applyRequestChange(tx: Tx, change: RequestChange, at: At): Promise<void> {
   const now = at.now.toISOString();
@@ -94,6 +112,7 @@ export async function applyRequestChange(tx: Tx, change: RequestChange, at: At):
                 replied_at = case when $2::text is null then replied_at else $3::timestamptz end, version = $4 where id = $1`,
         [change.requestId, change.reply, now, at.version],
       );
+      await forgetEnded(tx, at, { request: change.requestId });
       return;
     case 'requestWithdrawn':
       overtakeOffers(tx, at, { request: change.requestId });
@@ -102,6 +121,7 @@ export async function applyRequestChange(tx: Tx, change: RequestChange, at: At):
         now,
         at.version,
       ]);
+      await forgetEnded(tx, at, { request: change.requestId });
       return;
     default:
       change satisfies never;

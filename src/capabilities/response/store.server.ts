@@ -16,7 +16,7 @@ import type { ClaimState, OwnedState, RaiseState } from './commands/tasks.ts';
 import type { DoorState, VisitDoor } from './commands/visits.ts';
 import { labelsOf } from './labels.server.ts';
 import type { HelpKind, Owner, RequestId, TaskId } from './model.ts';
-import { ownerOf, partsOf } from './rules/owners.ts';
+import { ownerOf, owningPost, partsOf, postOn } from './rules/owners.ts';
 import { applyBriefingChange } from './store-briefings.server.ts';
 import { applyDoorChange } from './store-doors.server.ts';
 import { applyHandoverChange } from './store-handovers.server.ts';
@@ -123,16 +123,18 @@ export async function loadClaim(tx: Tx, id: TaskId, actor: Actor): Promise<Claim
   return { at, task, held, limit, onTheWay: label ? { organisation: label.organisation, position: label.title } : null };
 }
 
-/** A task, and whether the actor stands in the position, or belongs to the organisation, that answers for it. */
-export async function loadOwned(tx: Tx, id: TaskId, { actor, now }: Pick<Facts, 'actor' | 'now'>): Promise<OwnedState> {
-  const found = await loadTask(tx, id);
+/** A task, whether the actor stands in the position, or belongs to the organisation, that answers for it, and in which position they work on it. */
+export async function loadOwned(tx: Tx, { taskId }: { readonly taskId: TaskId }, { actor, now }: Facts): Promise<OwnedState> {
+  const found = await loadTask(tx, taskId);
   if (found.at === 'nowhere') return found;
-  const { at, task } = found;
+  const { at, task, claimedPosition } = found;
   const person = personOf(actor);
-  if (!task.owner || !person || task.claimedBy === person) return { at, task, answers: false };
+  if (!person) return { at, task, answers: false, post: null };
+  const taken = task.claimedBy === person ? claimedPosition : null;
+  // Whoever has it needs no other right to it, and the position in which they took it is known.
+  if (taken) return { at, task, answers: false, post: taken };
   const mine = await positionsOf(tx, person, now);
-  const { organisation, position } = task.owner;
-  return { at, task, answers: mine.some((p) => !p.seat && (position === null ? p.organisationId === organisation : p.id === position)) };
+  return { at, task, answers: owningPost(task.owner, mine) !== undefined, post: postOn(task.owner, mine) };
 }
 
 export async function loadDoorsById(tx: Tx, ids: readonly DwellingId[]): Promise<DoorsById> {

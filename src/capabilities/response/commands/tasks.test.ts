@@ -46,35 +46,37 @@ describe('claiming a task', () => {
 describe('accepting what one answers for', () => {
   const owned = { ...insulinRun, kind: 'plan', owner: clinic, deadlineAt: '2026-03-01T18:00:00.000Z' } as const;
   it('holds it until the deadline of the plan', () => {
-    const answer = acceptTask.decide({ at: 'open', task: owned, answers: true }, payload, factsOf(mei));
+    const answer = acceptTask.decide({ at: 'open', task: owned, answers: true, post: clinic.position }, payload, factsOf(mei));
     expect(answer).toMatchObject({ value: [{ type: 'taskClaimed', position: clinic.position, dueAt: '2026-03-01T18:00:00.000Z' }] });
   });
   it('is not for others, except the person who was asked', () => {
-    expect(acceptTask.decide({ at: 'open', task: owned, answers: false }, payload, factsOf(mei))).toMatchObject({
+    expect(acceptTask.decide({ at: 'open', task: owned, answers: false, post: null }, payload, factsOf(mei))).toMatchObject({
       problem: { code: 'response.notYourTask' },
     });
-    expect(acceptTask.decide({ at: 'open', task: { ...owned, assignee: mei }, answers: false }, payload, factsOf(mei)).ok).toBe(true);
+    expect(acceptTask.decide({ at: 'open', task: { ...owned, assignee: mei }, answers: false, post: null }, payload, factsOf(mei)).ok).toBe(true);
   });
 });
 
 describe('closing a task', () => {
   const done = closeTask.payload.parse({ taskId: insulinRun.id, note: 'handed over' });
   it('is for the one who took it', () => {
-    expect(closeTask.decide({ at: 'claimed', task: claimed, answers: false }, done, factsOf(mei))).toMatchObject({
+    expect(closeTask.decide({ at: 'claimed', task: claimed, answers: false, post: null }, done, factsOf(mei))).toMatchObject({
       value: [{ type: 'taskDone', by: mei }],
     });
   });
   it('works after the claim has lapsed, for the one who went all the same', () => {
     const lapsed = { ...insulinRun, lastClaimedBy: mei };
-    expect(closeTask.decide({ at: 'open', task: lapsed, answers: false }, done, factsOf(mei))).toMatchObject({ value: [{ type: 'taskDone' }] });
+    expect(closeTask.decide({ at: 'open', task: lapsed, answers: false, post: null }, done, factsOf(mei))).toMatchObject({
+      value: [{ type: 'taskDone' }],
+    });
   });
   it.each(['claimed', 'done', 'dropped'] as const)('keeps the work of somebody else as extra work when the task is %s', (at) => {
-    expect(closeTask.decide({ at, task: claimed, answers: false }, done, factsOf(tao))).toMatchObject({
+    expect(closeTask.decide({ at, task: claimed, answers: false, post: null }, done, factsOf(tao))).toMatchObject({
       value: [{ type: 'extraWorkKept', by: tao }],
     });
   });
   it('keeps the work of somebody whose claim was lost, and leaves an open task to the desk', () => {
-    expect(closeTask.decide({ at: 'open', task: insulinRun, answers: false }, done, factsOf(tao))).toMatchObject({
+    expect(closeTask.decide({ at: 'open', task: insulinRun, answers: false, post: null }, done, factsOf(tao))).toMatchObject({
       value: [{ type: 'extraWorkKept', by: tao, note: 'handed over' }],
     });
   });
@@ -87,10 +89,12 @@ describe('time that runs out', () => {
     expect(answer).toEqual({ ok: true, value: [{ type: 'taskFreed', taskId: insulinRun.id, requestId: null, why: 'expired' }] });
   });
   it('can be moved or given back by the one who goes', () => {
-    expect(extendTask.decide({ at: 'claimed', task: claimed }, { taskId: insulinRun.id, minutes: 60 }, factsOf(mei))).toMatchObject({
+    expect(
+      extendTask.decide({ at: 'claimed', task: claimed, answers: false, post: null }, { taskId: insulinRun.id, minutes: 60 }, factsOf(mei)),
+    ).toMatchObject({
       value: [{ dueAt: '2026-03-01T11:30:00.000Z' }],
     });
-    expect(releaseTask.decide({ at: 'claimed', task: claimed }, payload, factsOf(tao))).toMatchObject({
+    expect(releaseTask.decide({ at: 'claimed', task: claimed, answers: false, post: null }, payload, factsOf(tao))).toMatchObject({
       problem: { code: 'response.notClaimedByYou' },
     });
   });

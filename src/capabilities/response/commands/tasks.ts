@@ -143,8 +143,17 @@ export const claimTask = command<OnTask, ClaimState, TaskChange>({
   },
 });
 
-/** A task, and whether the actor answers for it: holds the position or belongs to the organisation that owns it. */
-export type OwnedState = { readonly at: 'nowhere' } | { readonly at: TaskStep; readonly task: KnownTask; readonly answers: boolean };
+/** A task as the one who works on it stands to it. */
+export type OwnedState =
+  | { readonly at: 'nowhere' }
+  | {
+      readonly at: TaskStep;
+      readonly task: KnownTask;
+      /** Does the actor answer for it: hold the position or belong to the organisation that owns it? */
+      readonly answers: boolean;
+      /** Position in which the actor took it, or works on it (`postOn`); null: they stand in none. */
+      readonly post: PositionId | null;
+    };
 
 /** The owner of a task says "we are on it". */
 export const acceptTask = command<OnTask, OwnedState, TaskChange>({
@@ -167,7 +176,7 @@ export const acceptTask = command<OnTask, OwnedState, TaskChange>({
         taskId: p.taskId,
         requestId: state.task.request,
         by: actor.person,
-        position: state.task.owner?.position ?? null,
+        position: state.post ?? state.task.owner?.position ?? null,
         dueAt: deadline && deadline > byEffort ? deadline : byEffort,
       },
     ]);
@@ -175,7 +184,7 @@ export const acceptTask = command<OnTask, OwnedState, TaskChange>({
 });
 
 /** Gives a task back, so that somebody else can go. */
-export const releaseTask = command<OnTask, TaskState, TaskChange>({
+export const releaseTask = command<OnTask, OwnedState, TaskChange>({
   name: 'response.releaseTask',
   ver: 1,
   payload: OnTask,
@@ -193,7 +202,7 @@ const ExtendTask = z.object({ taskId, minutes: z.number().int().min(10).max(240)
 type ExtendTask = z.infer<typeof ExtendTask>;
 
 /** "I need longer": moves the moment at which the claim lapses. */
-export const extendTask = command<ExtendTask, TaskState, TaskChange>({
+export const extendTask = command<ExtendTask, OwnedState, TaskChange>({
   name: 'response.extendTask',
   ver: 1,
   payload: ExtendTask,

@@ -1,4 +1,4 @@
-import type { GridId } from '../../../kernel/ids.ts';
+import type { GridId, OrganisationId, PositionId } from '../../../kernel/ids.ts';
 import { type Owner as Holder, type Occasion, ownersOf, type Snapshot } from '../../duties/index.ts';
 import type { Owner } from '../model.ts';
 
@@ -12,6 +12,28 @@ export function ownerOf(holders: readonly Holder[]): Owner | null {
   const first = able.find((h) => h.holder !== null || h.deputy !== null) ?? able[0];
   return first ? { organisation: first.organisationId, position: first.positionId } : null;
 }
+
+/** A position in which somebody stands. */
+export interface Post {
+  readonly id: PositionId;
+  readonly organisationId: OrganisationId;
+  readonly seat: boolean;
+}
+
+/** The first of these posts that answers for a thing of this owner: the one named, or any of the organisation. Seats answer for nothing. */
+export const owningPost = <P extends Post>(owner: Owner | null, posts: readonly P[]): P | undefined =>
+  owner === null
+    ? undefined
+    : posts.find((p) => !p.seat && (owner.position === null ? p.organisationId === owner.organisation : p.id === owner.position));
+
+/**
+ * In which position somebody works on a task that they have not taken in another. Accepting, extending, giving back and closing a task
+ * take no duty: whoever was asked or went may say so. The journal names the position all the same, or what two organisations did on one
+ * task would tie neither to the other.
+ * @param posts where they stand now, posts before seats
+ * @returns the one that answers for the task, else the first; null: they stand in none
+ */
+export const postOn = (owner: Owner | null, posts: readonly Post[]): PositionId | null => (owningPost(owner, posts) ?? posts[0])?.id ?? null;
 
 /** One piece of a plan's action: the whole community (`grid` null) or one grid, with who answers for it there. */
 export interface ActionPart {

@@ -262,7 +262,7 @@ export class GroupRun {
       ver: envelope.ver,
       actorKind: batch.actor.kind,
       actor: actorId(batch.actor),
-      position: facts.position,
+      position: note.position ?? facts.position,
       status: answer === null ? 'quarantined' : answer.ok ? 'accepted' : 'refused',
       problem,
       claimedAt: envelope.claimedAt,

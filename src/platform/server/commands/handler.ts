@@ -11,6 +11,11 @@ export interface At extends Facts {
 export interface Note {
   readonly incident?: string | undefined;
   readonly entity?: string | undefined;
+  /**
+   * In which position it was done, where the thing itself tells: a command that takes no duty was said in none, and of somebody in two
+   * organisations the one that takes part counts. Absent or null: the position that holds the duty.
+   */
+  readonly position?: string | null | undefined;
   readonly params?: Readonly<Record<string, string | number>>;
 }
 
