@@ -148,7 +148,50 @@ describe('the demo community, loaded', async () => {
     const open = await db.as({ community: loaded.community, actor: 'test' }, (tx) =>
       tx.rows<{ state: string }>(`select state from response.task where incident is null order by state`),
     );
-    expect(open.map((t) => t.state)).toEqual(['claimed', 'open', 'open', 'open']);
+    expect(open.map((t) => t.state)).toEqual(['claimed', 'claimed', 'open', 'open', 'open']);
+  });
+
+  it('has work that went from one organisation to another, in the exercise and today', async () => {
+    const { community, demo } = loaded;
+    const rows = await speech.rows<{ state: string; incident: string | null; escalatedAt: string | null; toOrganisation: string }>(
+      community,
+      byPerson(demo.signIns.director),
+      'response.handovers',
+    );
+    const states = (past: boolean) => rows.filter(({ incident }) => (incident !== null) === past).map(({ state }) => state);
+    expect(states(true).toSorted()).toEqual(['accepted', 'accepted', 'declined', 'withdrawn']);
+    expect(states(false).toSorted()).toEqual(['accepted', 'declined', 'offered', 'offered', 'offered']);
+    const late = rows.filter(({ state, escalatedAt }) => state === 'offered' && escalatedAt !== null);
+    expect(late).toMatchObject([{ toOrganisation: demo.organisations.organisations.get('property') }]);
+    // Each waits for somebody with a sign-in.
+    const asked = new Set(rows.filter(({ state, escalatedAt }) => state === 'offered' && !escalatedAt).map((row) => row.toOrganisation));
+    expect(asked).toEqual(new Set(['social', 'grid'].map((key) => demo.organisations.organisations.get(key))));
+  });
+
+  it('has tried who can be reached, sat at one table, and knows who acts for whom', async () => {
+    const { community, demo } = loaded;
+    const director = byPerson(demo.signIns.director);
+    const [test] = await speech.rows<{
+      closedAt: string | null;
+      measures: { posts: number; reached: number; medianMin: number; unreachable: string[] };
+    }>(community, director, 'duties.contactTests');
+    expect(test?.closedAt).not.toBeNull();
+    expect(test?.measures.reached).toBeGreaterThan((test?.measures.posts ?? 0) / 2);
+    expect(test?.measures.unreachable.length).toBe((test?.measures.posts ?? 0) - (test?.measures.reached ?? 0));
+    const incidents = await speech.rows<{ id: string; exercise: boolean }>(community, director, 'response.incidents');
+    const briefings = await speech.rows<{ guests: { invited: boolean; present: boolean }[]; decisions: { taskState: string | null }[] }>(
+      community,
+      director,
+      'response.briefings',
+      { incidentId: incidents.find(({ exercise }) => exercise)?.id },
+    );
+    const guests = briefings.flatMap((briefing) => briefing.guests);
+    expect([guests.filter((g) => g.invited && !g.present), guests.filter((g) => !g.invited && g.present)].map((g) => g.length)).toEqual([1, 1]);
+    expect(briefings[0]?.decisions.map(({ taskState }) => taskState).toSorted()).toEqual(['done', 'dropped', null]);
+    const covers = await speech.rows<{ personId: string; holderId: string; since: string }>(community, director, 'community.covers');
+    expect(covers.map(({ since }) => Date.parse(since) < Date.now())).toEqual([true, false, false]);
+    expect(covers[0]?.personId).toBe(demo.signIns.social);
+    expect(new Set(covers.map(({ holderId }) => holderId))).toContain(demo.signIns.grid);
   });
 
   it('shows its pages to those who may see them', async () => {

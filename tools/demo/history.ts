@@ -1,23 +1,16 @@
 import { readyMadePlans } from '../../src/capabilities/readiness/index.ts';
 import type { PersonId } from '../../src/kernel/ids.ts';
-import type { Organisations } from './organisations.ts';
+import { briefInExercise, handOverInExercise, type LinkageCast } from './linkage.ts';
+import { postOf } from './organisations.ts';
 import type { Said } from './places.ts';
 import type { Random } from './random.ts';
-import type { DemoHousehold } from './residents.ts';
 import { byDoor, byPerson, type Speaker } from './speaker.ts';
 
 const dayMin = 24 * 60;
 
-export interface Cast {
-  readonly organisations: Organisations;
-  readonly households: readonly DemoHousehold[];
-}
+type Cast = LinkageCast;
 
-const holderOf = ({ organisations }: Cast, post: string): PersonId => {
-  const found = organisations.posts.get(post);
-  if (!found) throw new Error(`the demo has no post ${post}`);
-  return found.holder;
-};
+const holderOf = ({ organisations }: Cast, post: string): PersonId => postOf(organisations, post).holder;
 
 /** The community takes the ready-made plans over, and writes one of its own. @returns ids by code */
 export async function adoptPlans(speaker: Speaker, cast: Cast): Promise<ReadonlyMap<string, string>> {
@@ -185,6 +178,10 @@ export async function makePast(speaker: Speaker, cast: Cast, plans: ReadonlyMap<
     speaker.wait(2);
     await acknowledgeAll(speaker, incidentId);
     await walk(speaker, cast, incidentId, doorsPerGrid);
+    if (exercise) {
+      await handOverInExercise(speaker, cast, incidentId);
+      await briefInExercise(speaker, cast, incidentId);
+    }
     await workThrough(speaker, incidentId);
     await help(speaker, cast, incidentId);
     if (to) await speaker.say(director, [['response.changeLevel', { incidentId, from, level: to, reason: '降雨减弱，低洼处积水已排' }]]);
@@ -195,8 +192,11 @@ export async function makePast(speaker: Speaker, cast: Cast, plans: ReadonlyMap<
   }
 }
 
-/** What waits today, outside any incident: a few doors have asked for help, a few tasks are offered, one is under way. */
-export async function makeToday(speaker: Speaker, cast: Cast, nowMs: number): Promise<void> {
+/**
+ * What waits today, outside any incident: a few doors have asked for help, a few tasks are offered, one is under way.
+ * @returns the requests, the last of them without a task
+ */
+export async function makeToday(speaker: Speaker, cast: Cast, nowMs: number): Promise<readonly string[]> {
   speaker.setClock(nowMs - 50 * 60_000);
   const asked = [
     { kind: 'repair', words: '卫生间水管漏水，关不上阀门', urgency: 'today', task: '帮忙关阀、看漏水', effortMin: 30 },
@@ -207,10 +207,12 @@ export async function makeToday(speaker: Speaker, cast: Cast, nowMs: number): Pr
   ] as const;
   const doors = speaker.random.shuffled(cast.households).slice(0, asked.length);
   const dispatcher = byPerson(holderOf(cast, 'committee/应急专干'));
+  const made: string[] = [];
   for (const [i, { kind, words, urgency, task, effortMin }] of asked.entries()) {
     const dwelling = doors[i]?.dwelling;
-    if (!dwelling) return;
+    if (!dwelling) break;
     const requestId = speaker.random.id();
+    made.push(requestId);
     await speaker.say(byDoor(dwelling.id), [['response.askForHelp', { requestId, dwellingId: dwelling.id, kind, urgency, words, source: 'door' }]]);
     speaker.wait(5);
     if (!task) continue;
@@ -218,4 +220,5 @@ export async function makeToday(speaker: Speaker, cast: Cast, nowMs: number): Pr
     await speaker.say(dispatcher, [['response.raiseTask', { taskId, requestId, kind, title: task, urgency, effortMin }]]);
     if (i === 0) await speaker.say(byPerson(cast.organisations.volunteers.at(-1) as PersonId), [['response.claimTask', { taskId }]]);
   }
+  return made;
 }

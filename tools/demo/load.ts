@@ -9,7 +9,9 @@ import type { Handler, Reaction } from '../../src/platform/server/commands/handl
 import { openJournal } from '../../src/platform/server/commands/journal.ts';
 import type { Db } from '../../src/platform/server/db/db.ts';
 import type { Sessions } from '../../src/platform/server/sessions/sessions.ts';
+import { agreeOnChanges, proposeLately } from './changes.ts';
 import { adoptPlans, makePast, makeToday } from './history.ts';
+import { handOverToday, nameCovers, tryContacts } from './linkage.ts';
 import { registerLoader } from './load-register.ts';
 import { type Demo, type DemoRole, demoRoles, makeDemo } from './make.ts';
 import { agreeOnMandates, agreeWithEachOther, lookAfterMandates } from './mandates.ts';
@@ -69,7 +71,7 @@ export async function loadCommunity(to: CommunityToLoad): Promise<LoadedCommunit
   ]);
 
   speaker.setClock(nowMs - 400 * dayMs);
-  const cast = { organisations, households };
+  const cast = { organisations, households, signIns: demo.signIns };
   const plans = await adoptPlans(speaker, cast);
   await agreeOnMandates(speaker, demo);
   const keeper = organisations.posts.get('committee/物资管理员');
@@ -81,9 +83,14 @@ export async function loadCommunity(to: CommunityToLoad): Promise<LoadedCommunit
     const residents = households.reduce((sum, h) => sum + h.residents.length, 0);
     await speaker.say(director, [['register.loadDemo', { seed, scale, households: households.length, residents }]]);
     if (to.history !== false) {
+      await agreeOnChanges(speaker, demo);
       await makePast(speaker, cast, plans, nowMs);
+      await tryContacts(speaker, cast, nowMs);
       await lookAfterMandates(speaker, demo);
-      await makeToday(speaker, cast, nowMs);
+      await proposeLately(speaker, demo);
+      await nameCovers(speaker, cast, nowMs);
+      const asked = await makeToday(speaker, cast, nowMs);
+      await handOverToday(speaker, cast, asked.at(-1), nowMs);
     }
   }
   await speaker.bus.idle();

@@ -71,6 +71,13 @@ export interface Organisations {
   readonly said: readonly Said[];
 }
 
+/** A post by its short name. @throws Error when there is none, which is a fault of the story */
+export function postOf({ posts }: Pick<Organisations, 'posts'>, key: string): DemoPost {
+  const found = posts.get(key);
+  if (!found) throw new Error(`the demo has no post ${key}`);
+  return found;
+}
+
 /** 25 organisations of every kind with their posts (60 at full size, each with a holder and a deputy), and the volunteers. */
 export function makeOrganisations(scale: number, places: Places, random: Random): Organisations {
   const said: Said[] = [];
