@@ -1,8 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import { connected } from '../../src/platform/server/db/install.ts';
-import { findServed } from '../../src/platform/server/db/served.ts';
 import { demoPassword } from '../../tools/demo/load.ts';
 import { randomFrom } from '../../tools/demo/random.ts';
 import { startServer } from '../harness/app.ts';
@@ -12,6 +10,7 @@ import { frontOf } from '../torture/front.ts';
 import { newProfile, type Opened } from '../torture/profile.ts';
 import { type Claim, keepSaying, outboxOf } from '../torture/saying.ts';
 import { choosePin, enterPin, pin } from './cast.ts';
+import { inside } from './inside.ts';
 
 /** How often the browser is killed; `npm run torture -- browser` does it 50 times, which takes too long for every test run. */
 const kills = Number(process.env.BANYAN_BROWSER_KILLS ?? 0);
@@ -30,11 +29,7 @@ afterAll(async () => {
   front.close();
 });
 
-const look = <R extends object>(sql: string, params: readonly unknown[] = []): Promise<R[]> => {
-  const served = findServed(app.dataDir);
-  if (!served) throw new Error('no database is served');
-  return connected({ ...served, database: 'banyan' }, async (client) => (await client.query(sql, [...params])).rows as R[]);
-};
+const look = inside(app.dataDir);
 const doors = (page: Page) => page.getByRole('button', { name: /平安$/ }).first();
 const unsent = (page: Page, n: number) => page.getByRole('link', { name: new RegExp(`· ${n} 条待发送$`) });
 const allSent = (page: Page) => page.getByRole('link', { name: '已连接', exact: true });

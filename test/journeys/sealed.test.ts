@@ -1,22 +1,17 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { connected } from '../../src/platform/server/db/install.ts';
-import { findServed } from '../../src/platform/server/db/served.ts';
 import { startServer } from '../harness/app.ts';
 import { browser } from '../harness/browser.ts';
 import { castOf, choose, enterPin, pin } from './cast.ts';
 import { asked, dumpOf, endWorkers, rowsOf } from './device.ts';
+import { inside } from './inside.ts';
 
 const app = await startServer();
 const { signedIn } = castOf(await browser(), app.url);
 const plan = '雷电大风三级响应预案';
 const note = '氧气瓶快用完了，女儿电话13912345678';
 
-const look = <R extends object>(sql: string, params: readonly unknown[] = []): Promise<R[]> => {
-  const served = findServed(app.dataDir);
-  if (!served) throw new Error('no database is served');
-  return connected({ ...served, database: 'banyan' }, async (client) => (await client.query(sql, [...params])).rows as R[]);
-};
+const look = inside(app.dataDir);
 const urgent = (page: Page) => page.getByRole('group').filter({ hasText: '先去这些门' });
 const away = (page: Page, n: number) => page.getByRole('link', { name: `没有网络 · ${n} 条待发送` });
 

@@ -47,6 +47,8 @@ describe('a joint briefing', () => {
         [l.where],
       ),
     ).toEqual([{ person: l.people.director }, { person: l.people.nurse }].toSorted((a, b) => String(a.person).localeCompare(String(b.person))));
+    // Somebody else was ticked by mistake first: said again, it replaces what was said before.
+    await done(l.where, l.who('director'), 'response.recordAttendance', { briefingId, present: [l.post('网格员'), l.post('护士')] });
     await done(l.where, l.who('director'), 'response.recordAttendance', { briefingId, present: [l.post('护士'), l.post('文员')] });
     const decision = {
       decisionId: freshId(),

@@ -16,7 +16,7 @@ export async function listBriefings(tx: Tx, incident: string): Promise<BriefingR
   const ids = [found.map(({ id }) => id)];
   const [guests, decisions, labels] = await Promise.all([
     tx.rows<{ briefing: string; position: string; organisation: string; person: PersonId | null; invited: boolean; present: boolean | null }>(
-      'select briefing, position, organisation, person, invited, present from response.briefing_guest where briefing = any($1) order by briefing, organisation, position limit 5000',
+      'select briefing, position, organisation, person, invited, present from response.briefing_guest where briefing = any($1) and (invited or present) order by briefing, organisation, position limit 5000',
       ids,
     ),
     tx.rows<

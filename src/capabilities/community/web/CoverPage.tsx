@@ -162,7 +162,7 @@ function CoverList({ rows }: { readonly rows: readonly CoverRow[] }): ReactEleme
                 })}
               </span>
               <span className="b-soft">
-                <When at={row.since} style="short" /> – <When at={row.until} style="short" />
+                <When at={row.since} style="day" /> – <When at={Date.parse(row.until) - 1} style="day" />
               </span>
               {row.note && (
                 <span className="b-soft">

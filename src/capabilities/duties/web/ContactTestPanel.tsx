@@ -1,10 +1,8 @@
-import { Button } from '@mantine/core';
-import { type ReactElement, useState } from 'react';
-import type { Problem } from '../../../kernel/result.ts';
-import { DutyButton } from '../../../platform/web/parts/DutyButton.tsx';
+import type { ReactElement } from 'react';
+import { DutyNote } from '../../../platform/web/parts/DutyNote.tsx';
 import { ProblemNote } from '../../../platform/web/parts/ProblemNote.tsx';
+import { SayButton } from '../../../platform/web/parts/SayButton.tsx';
 import { type Status, StatusMark } from '../../../platform/web/parts/StatusMark.tsx';
-import { useSend } from '../../../platform/web/sync/LinkProvider.tsx';
 import { useMe } from '../../../platform/web/sync/me.tsx';
 import { useQueryRows } from '../../../platform/web/sync/queries.ts';
 import { Ago, Num, PersonText, Share, When } from '../../../platform/web/text/parts.tsx';
@@ -19,24 +17,18 @@ const outcomes: readonly CallOutcome[] = ['reached', 'notReached', 'wrongNumber'
 /** One test: what it found by organisation, then its phone tree, rung line by line. */
 export function ContactTestPanel({ test }: { readonly test: ContactTestRow }): ReactElement {
   const t = useText();
-  const send = useSend();
   const { may } = useMe();
   const { rows, problem } = useQueryRows(contactCalls, { testId: test.id as never });
-  const [refused, setRefused] = useState<Problem | null>(null);
   const calls = rows as unknown as readonly (ContactCallRow & Call)[];
   const names = new Map(rows.map((row) => [row.organisationId, row.organisation]));
   const posts = [...Map.groupBy(calls, ({ positionId }) => positionId)];
-  const say = async (what: ReturnType<typeof send>) => {
-    const answer = await what;
-    setRefused(answer.status === 'refused' ? answer.problem : null);
-  };
   const rings = test.closedAt === null && may('warnings.publish');
   return (
     <div className="b-rows">
       <p className="b-soft">
         {t('duties.contact.started')} <When at={test.startedAt} style="full" /> · {t('duties.contact.withinShort', { minutes: test.withinMin })}
       </p>
-      {(problem ?? refused) && <ProblemNote problem={(problem ?? refused) as Problem} />}
+      {problem && <ProblemNote problem={problem} />}
       <ul className="b-rows">
         {measureEach(calls, test.startedAt).map(({ organisationId, measures }) => (
           <li key={organisationId} className="b-line">
@@ -64,23 +56,20 @@ export function ContactTestPanel({ test }: { readonly test: ContactTestRow }): R
               {postState(lines) === 'unreachable' && <StatusMark is="late" word={t('duties.contact.postUnreachable')} />}
             </div>
             {lines.map((line) => (
-              <Line
-                key={line.place}
-                line={line}
-                reached={postState(lines) === 'reached'}
-                rings={rings}
-                onCall={(outcome) =>
-                  void say(send(recordCall, { testId: test.id as never, positionId: line.positionId, place: line.place, outcome }))
-                }
-              />
+              <Line key={line.place} test={test.id} line={line} reached={postState(lines) === 'reached'} rings={rings} />
             ))}
           </li>
         ))}
       </ol>
+      {rings && (
+        <div>
+          <SayButton command={closeContactTest} payload={{ testId: test.id as never }} size="sm">
+            {t('duties.contact.close')}
+          </SayButton>
+        </div>
+      )}
       {test.closedAt === null ? (
-        <DutyButton duty="warnings.publish" onClick={() => void say(send(closeContactTest, { testId: test.id as never }))}>
-          {t('duties.contact.close')}
-        </DutyButton>
+        <DutyNote duty="warnings.publish" />
       ) : (
         <p>
           {t('duties.contact.closed')} <When at={test.closedAt} />
@@ -91,15 +80,15 @@ export function ContactTestPanel({ test }: { readonly test: ContactTestRow }): R
 }
 
 interface LineProps {
+  readonly test: string;
   readonly line: ContactCallRow;
   /** Somebody in the same post was reached already. */
   readonly reached: boolean;
   readonly rings: boolean;
-  readonly onCall: (outcome: CallOutcome) => void;
 }
 
 /** One person: the number to ring, and what came of it; the deputy waits until the holder could not be reached. */
-function Line({ line, reached, rings, onCall }: LineProps): ReactElement {
+function Line({ test, line, reached, rings }: LineProps): ReactElement {
   const t = useText();
   if (line.personId === null) return <p className="b-attention">{t('duties.contact.vacant')}</p>;
   return (
@@ -130,9 +119,13 @@ function Line({ line, reached, rings, onCall }: LineProps): ReactElement {
         outcomes
           .filter((outcome) => outcome !== line.outcome)
           .map((outcome) => (
-            <Button key={outcome} variant="default" size="compact-md" onClick={() => onCall(outcome)}>
+            <SayButton
+              key={outcome}
+              command={recordCall}
+              payload={{ testId: test as never, positionId: line.positionId as never, place: line.place, outcome }}
+            >
               {t(`duties.contact.outcome.${outcome}`)}
-            </Button>
+            </SayButton>
           ))}
     </div>
   );

@@ -1,14 +1,14 @@
-import { Button, TextInput } from '@mantine/core';
-import type { ReactElement } from 'react';
+import { Button, Select, TextInput } from '@mantine/core';
+import { type ReactElement, useState } from 'react';
 import { z } from 'zod';
-import { ChoiceField, Form, LongTextField, ManyField, TextField, YesField } from '../../../platform/web/parts/fields.tsx';
+import { type Choice, ChoiceField, Form, LongTextField, ManyField, TextField, YesField } from '../../../platform/web/parts/fields.tsx';
 import { type FormState, useForm } from '../../../platform/web/parts/form.ts';
 import { freshId } from '../../../platform/web/sync/fresh-id.ts';
 import { useSend } from '../../../platform/web/sync/LinkProvider.tsx';
 import { useQueryRows } from '../../../platform/web/sync/queries.ts';
 import { useText } from '../../../platform/web/text/TextProvider.tsx';
 import { type PositionRow, positions } from '../../community/index.ts';
-import { callBriefing, recordDecision } from '../commands.ts';
+import { callBriefing, cancelBriefing, recordAttendance, recordDecision } from '../commands.ts';
 import type { BriefingRow } from '../queries-briefings.ts';
 
 /** Local day and time as a field of the browser gives it: `2026-11-22T14:30`. */
@@ -43,7 +43,7 @@ function ClockField({
 }
 
 /** Posts with somebody in them, as `organisation · title name`. */
-const choicesOf = (rows: readonly PositionRow[]) =>
+const choicesOf = (rows: readonly PositionRow[]): Choice[] =>
   rows
     .filter(({ holder, deputy }) => holder ?? deputy)
     .map(({ id, organisation, title, holder, deputy }) => ({ value: id as string, label: `${organisation} · ${title} ${holder ?? deputy ?? ''}` }));
@@ -97,10 +97,97 @@ export function CallBriefing({ incident, onDone }: { readonly incident: string; 
   );
 }
 
+interface OnBriefing {
+  readonly briefing: BriefingRow;
+  readonly onDone: () => void;
+}
+
+const Came = z.object({ present: z.array(z.string()).min(1).max(100) });
+
+/** Who came: those invited, and whoever else sat at the table. */
+export function Attendance({ briefing, onDone }: OnBriefing): ReactElement {
+  const t = useText();
+  const send = useSend();
+  const { rows } = useQueryRows(positions, { seats: false });
+  const form = useForm(Came, { present: briefing.guests.flatMap((guest) => (guest.present ? guest.position : [])) });
+  const [others, setOthers] = useState<readonly Choice[]>([]);
+  const listed = [
+    ...briefing.guests.map(({ position, organisationName, title, name }) => ({
+      value: position,
+      label: `${organisationName} · ${title} ${name ?? ''}`,
+    })),
+    ...others,
+  ];
+  const known = new Set(listed.map(({ value }) => value));
+  const further = choicesOf(rows).filter(({ value }) => !known.has(value));
+  const add = (position: string | null) => {
+    const came = further.find(({ value }) => value === position);
+    if (!came) return;
+    setOthers([...others, came]);
+    form.set('present', [...(form.draft.present as readonly string[]), came.value]);
+  };
+  return (
+    <Form
+      form={form}
+      action={t('response.briefing.save')}
+      secondary={
+        <Button variant="default" onClick={onDone}>
+          {t('web.cancel')}
+        </Button>
+      }
+      onSubmit={async ({ present }) => {
+        const answer = await send(recordAttendance, { briefingId: briefing.id as never, present: present as never });
+        if (answer.status === 'refused') return answer.problem;
+        onDone();
+        return null;
+      }}
+    >
+      <ManyField form={form} name="present" label={t('response.briefing.whoCame')} choices={listed} />
+      <Select
+        label={t('response.briefing.whoElse')}
+        description={t('response.briefing.whoElseHint')}
+        searchable
+        value={null}
+        onChange={add}
+        data={further}
+        nothingFoundMessage={t('response.briefing.nobodyLikeThat')}
+      />
+    </Form>
+  );
+}
+
+const Cancelled = z.object({ reason: z.string().trim().min(1).max(300) });
+
+/** It will not be held, and why. */
+export function CancelBriefing({ briefing, onDone }: OnBriefing): ReactElement {
+  const t = useText();
+  const send = useSend();
+  const form = useForm(Cancelled);
+  return (
+    <Form
+      form={form}
+      action={t('response.briefing.cancel')}
+      secondary={
+        <Button variant="default" onClick={onDone}>
+          {t('web.cancel')}
+        </Button>
+      }
+      onSubmit={async ({ reason }) => {
+        const answer = await send(cancelBriefing, { briefingId: briefing.id as never, reason });
+        if (answer.status === 'refused') return answer.problem;
+        onDone();
+        return null;
+      }}
+    >
+      <TextField form={form} name="reason" label={t('response.briefing.why')} maxLength={300} />
+    </Form>
+  );
+}
+
 const Made = z.object({ text: z.string().trim().min(1).max(200), position: z.string().min(1), dueAt: Clock, asTask: z.boolean().default(true) });
 
 /** Writes down what was decided, who answers for it and by when. */
-export function MakeDecision({ briefing, onDone }: { readonly briefing: BriefingRow; readonly onDone: () => void }): ReactElement {
+export function MakeDecision({ briefing, onDone }: OnBriefing): ReactElement {
   const t = useText();
   const send = useSend();
   const { rows } = useQueryRows(positions, { seats: false });

@@ -1,21 +1,18 @@
-import { Button, Checkbox, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { type ReactElement, useState } from 'react';
-import type { Problem } from '../../../kernel/result.ts';
 import { DutyButton } from '../../../platform/web/parts/DutyButton.tsx';
 import { Empty } from '../../../platform/web/parts/Empty.tsx';
 import { Loading } from '../../../platform/web/parts/Loading.tsx';
 import { ProblemNote } from '../../../platform/web/parts/ProblemNote.tsx';
 import { type Status, StatusMark } from '../../../platform/web/parts/StatusMark.tsx';
-import { useSend } from '../../../platform/web/sync/LinkProvider.tsx';
 import { useMe } from '../../../platform/web/sync/me.tsx';
 import { useQueryRows } from '../../../platform/web/sync/queries.ts';
 import { Num, PersonText, When } from '../../../platform/web/text/parts.tsx';
 import { useText } from '../../../platform/web/text/TextProvider.tsx';
-import { cancelBriefing, recordAttendance } from '../commands.ts';
 import type { BriefingStep } from '../model.ts';
 import type { Room } from '../queries.ts';
 import { type BriefingRow, briefings } from '../queries-briefings.ts';
-import { CallBriefing, MakeDecision } from './BriefingForms.tsx';
+import { Attendance, CallBriefing, CancelBriefing, MakeDecision } from './BriefingForms.tsx';
 import { statusOf as statusOfTask } from './TaskCard.tsx';
 
 const statusOf: Readonly<Record<BriefingStep, Status>> = { planned: 'todo', held: 'done', cancelled: 'stopped' };
@@ -95,19 +92,13 @@ function Briefing({ row }: { readonly row: BriefingRow }): ReactElement {
             </strong>
             {posts.map((post) => (
               <span key={post.position} className="b-line">
-                {post.present === null ? (
-                  <bdi>{post.title}</bdi>
-                ) : (
-                  <StatusMark
-                    is={post.present ? 'done' : 'late'}
-                    word={`${post.title}${post.invited ? '' : ` (${t('response.briefing.uninvited')})`}`}
-                  />
+                <span>
+                  <bdi>{post.title}</bdi> {post.name && <PersonText>{post.name}</PersonText>}
+                </span>
+                {post.present !== null && (
+                  <StatusMark is={post.present ? 'done' : 'stopped'} word={t(`response.briefing.${post.present ? 'present' : 'absent'}`)} />
                 )}
-                {post.name && (
-                  <span className="b-soft">
-                    <PersonText>{post.name}</PersonText>
-                  </span>
-                )}
+                {!post.invited && <span className="b-soft b-small">{t('response.briefing.uninvited')}</span>}
               </span>
             ))}
           </li>
@@ -134,9 +125,9 @@ function Briefing({ row }: { readonly row: BriefingRow }): ReactElement {
           </ul>
         </>
       )}
-      {open === 'attendance' && <Attendance row={row} onDone={done} />}
+      {open === 'attendance' && <Attendance briefing={row} onDone={done} />}
       {open === 'decision' && <MakeDecision briefing={row} onDone={done} />}
-      {open === 'cancel' && <Cancel row={row} onDone={done} />}
+      {open === 'cancel' && <CancelBriefing briefing={row} onDone={done} />}
       {open === null && row.state !== 'cancelled' && may('response.command') && (
         <div className="b-line">
           <Button variant={row.state === 'planned' ? 'filled' : 'default'} onClick={() => setOpen('attendance')}>
@@ -153,74 +144,5 @@ function Briefing({ row }: { readonly row: BriefingRow }): ReactElement {
         </div>
       )}
     </section>
-  );
-}
-
-interface Part {
-  readonly row: BriefingRow;
-  readonly onDone: () => void;
-}
-
-function Attendance({ row, onDone }: Part): ReactElement {
-  const t = useText();
-  const send = useSend();
-  const [present, setPresent] = useState<readonly string[]>(row.guests.flatMap((guest) => (guest.present ? guest.position : [])));
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const say = async () => {
-    const answer = await send(recordAttendance, { briefingId: row.id as never, present: [...present] as never });
-    if (answer.status === 'refused') setProblem(answer.problem);
-    else onDone();
-  };
-  return (
-    <div className="b-rows">
-      <Checkbox.Group label={t('response.briefing.whoCame')} value={[...present]} onChange={setPresent}>
-        {row.guests.map((guest) => (
-          <Checkbox
-            key={guest.position}
-            value={guest.position}
-            label={
-              <>
-                <bdi>{guest.organisationName}</bdi> · <bdi>{guest.title}</bdi> {guest.name && <PersonText>{guest.name}</PersonText>}
-              </>
-            }
-          />
-        ))}
-      </Checkbox.Group>
-      {problem && <ProblemNote problem={problem} />}
-      <div className="b-line">
-        <Button disabled={present.length === 0} onClick={() => void say()}>
-          {t('response.briefing.save')}
-        </Button>
-        <Button variant="default" onClick={onDone}>
-          {t('web.cancel')}
-        </Button>
-      </div>
-    </div>
-  );
-}
-
-function Cancel({ row, onDone }: Part): ReactElement {
-  const t = useText();
-  const send = useSend();
-  const [reason, setReason] = useState('');
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const say = async () => {
-    const answer = await send(cancelBriefing, { briefingId: row.id as never, reason });
-    if (answer.status === 'refused') setProblem(answer.problem);
-    else onDone();
-  };
-  return (
-    <div className="b-rows">
-      <TextInput label={t('response.briefing.why')} value={reason} onChange={(event) => setReason(event.currentTarget.value)} maxLength={300} />
-      {problem && <ProblemNote problem={problem} />}
-      <div className="b-line">
-        <Button disabled={reason.trim() === ''} onClick={() => void say()}>
-          {t('response.briefing.cancel')}
-        </Button>
-        <Button variant="default" onClick={onDone}>
-          {t('web.cancel')}
-        </Button>
-      </div>
-    </div>
   );
 }

@@ -1,7 +1,9 @@
-import { Button, TextInput } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { type ReactElement, useState } from 'react';
-import type { Problem } from '../../../kernel/result.ts';
-import { ProblemNote } from '../../../platform/web/parts/ProblemNote.tsx';
+import { z } from 'zod';
+import { Form, LongTextField } from '../../../platform/web/parts/fields.tsx';
+import { useForm } from '../../../platform/web/parts/form.ts';
+import { SayButton } from '../../../platform/web/parts/SayButton.tsx';
 import { type Status, StatusMark } from '../../../platform/web/parts/StatusMark.tsx';
 import { useLocal, usePending, useSend } from '../../../platform/web/sync/LinkProvider.tsx';
 import { useMe } from '../../../platform/web/sync/me.tsx';
@@ -83,58 +85,55 @@ export function HandoverCard({ row, bare = false }: Props): ReactElement {
   );
 }
 
+/** What this person may say to it: yes or no where they are asked; never mind where they asked. */
 function Answer({ row, part }: { readonly row: HandoverRow; readonly part: ReturnType<typeof partIn> }): ReactElement | null {
   const t = useText();
-  const send = useSend();
-  const [reason, setReason] = useState<string | null>(null);
-  const [problem, setProblem] = useState<Problem | null>(null);
-  const handoverId = row.id as never;
-  const say = async (what: ReturnType<typeof send>) => {
-    const answer = await what;
-    setProblem(answer.status === 'refused' ? answer.problem : null);
-  };
+  const [declining, setDeclining] = useState(false);
+  const payload = { handoverId: row.id as never };
   if (part === 'sees') return null;
   if (part === 'offers')
     return (
-      <>
-        {problem && <ProblemNote problem={problem} />}
-        <Button className={styles.big} variant="default" onClick={() => void say(send(withdrawHandover, { handoverId }))}>
-          {t('response.handover.withdraw')}
-        </Button>
-      </>
+      <SayButton command={withdrawHandover} payload={payload} className={styles.big} size="sm">
+        {t('response.handover.withdraw')}
+      </SayButton>
     );
+  if (declining) return <Decline handoverId={row.id} onDone={() => setDeclining(false)} />;
   return (
-    <>
-      {problem && <ProblemNote problem={problem} />}
-      {reason === null ? (
-        <div className={styles.two}>
-          <Button className={styles.big} onClick={() => void say(send(acceptHandover, { handoverId }))}>
-            {t('response.handover.accept')}
-          </Button>
-          <Button className={styles.big} variant="default" onClick={() => setReason('')}>
-            {t('response.handover.decline')}
-          </Button>
-        </div>
-      ) : (
-        <>
-          <TextInput
-            label={t('response.handover.why')}
-            description={t('response.handover.whyHint')}
-            value={reason}
-            onChange={(event) => setReason(event.currentTarget.value)}
-            maxLength={300}
-            data-autofocus
-          />
-          <div className={styles.two}>
-            <Button className={styles.big} disabled={reason.trim() === ''} onClick={() => void say(send(declineHandover, { handoverId, reason }))}>
-              {t('response.handover.decline')}
-            </Button>
-            <Button className={styles.big} variant="default" onClick={() => setReason(null)}>
-              {t('web.cancel')}
-            </Button>
-          </div>
-        </>
-      )}
-    </>
+    <div className={styles.two}>
+      <SayButton command={acceptHandover} payload={payload} className={styles.big} variant="filled" size="sm">
+        {t('response.handover.accept')}
+      </SayButton>
+      <Button className={styles.big} variant="default" onClick={() => setDeclining(true)}>
+        {t('response.handover.decline')}
+      </Button>
+    </div>
+  );
+}
+
+const Declined = z.object({ reason: z.string().trim().min(1).max(300) });
+
+/** No, and why: the others read it. */
+function Decline({ handoverId, onDone }: { readonly handoverId: string; readonly onDone: () => void }): ReactElement {
+  const t = useText();
+  const send = useSend();
+  const form = useForm(Declined);
+  return (
+    <Form
+      form={form}
+      action={t('response.handover.decline')}
+      secondary={
+        <Button variant="default" onClick={onDone}>
+          {t('web.cancel')}
+        </Button>
+      }
+      onSubmit={async ({ reason }) => {
+        const answer = await send(declineHandover, { handoverId: handoverId as never, reason });
+        if (answer.status === 'refused') return answer.problem;
+        onDone();
+        return null;
+      }}
+    >
+      <LongTextField form={form} name="reason" label={t('response.handover.why')} hint={t('response.handover.whyHint')} rows={2} />
+    </Form>
   );
 }

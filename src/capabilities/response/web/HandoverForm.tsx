@@ -42,6 +42,11 @@ export default function HandoverForm({ taskId, requestId, urgency, onDone }: Pro
     <Form
       form={form}
       action={t('response.handover.offer')}
+      secondary={
+        <Button variant="default" onClick={onDone}>
+          {t('web.cancel')}
+        </Button>
+      }
       onSubmit={async ({ to, note, withinMin }) => {
         const answer = await send(offerHandover, {
           handoverId: freshId() as never,
@@ -60,9 +65,6 @@ export default function HandoverForm({ taskId, requestId, urgency, onDone }: Pro
       <ChoiceField form={form} name="to" label={t('response.handover.to')} choices={choices} />
       <LongTextField form={form} name="note" label={t('response.handover.note')} hint={t('response.handover.noteHint')} rows={2} />
       <NumberField form={form} name="withinMin" label={t('response.handover.within')} hint={t('response.handover.withinHint')} />
-      <Button variant="subtle" onClick={onDone}>
-        {t('web.cancel')}
-      </Button>
     </Form>
   );
 }

@@ -1,11 +1,10 @@
-import { Button, Textarea } from '@mantine/core';
+import { Textarea } from '@mantine/core';
 import { type ReactElement, useState } from 'react';
 import { z } from 'zod';
-import type { Problem } from '../../../kernel/result.ts';
 import { DutyNote } from '../../../platform/web/parts/DutyNote.tsx';
 import { ChoiceField, Form, NumberField, TextField } from '../../../platform/web/parts/fields.tsx';
 import { useForm } from '../../../platform/web/parts/form.ts';
-import { ProblemNote } from '../../../platform/web/parts/ProblemNote.tsx';
+import { SayButton } from '../../../platform/web/parts/SayButton.tsx';
 import { freshId } from '../../../platform/web/sync/fresh-id.ts';
 import { useSend } from '../../../platform/web/sync/LinkProvider.tsx';
 import { useMe } from '../../../platform/web/sync/me.tsx';
@@ -20,17 +19,11 @@ import { HandOver } from './HandOver.tsx';
 /** One request: the asker's words, its steps, a word back, a task for volunteers, the end. */
 export function RequestPanel({ request }: { readonly request: RequestRow }): ReactElement {
   const t = useText();
-  const send = useSend();
   const { may } = useMe();
   const [reply, setReply] = useState('');
-  const [problem, setProblem] = useState<Problem | null>(null);
   const over = request.state === 'closed' || request.state === 'withdrawn';
   const requestId = request.id as never;
-  const say = async (what: ReturnType<typeof send>) => {
-    const answer = await what;
-    setProblem(answer.status === 'refused' ? answer.problem : null);
-    if (answer.status !== 'refused') setReply('');
-  };
+  const said = () => setReply('');
   return (
     <div className="b-rows">
       {request.words !== '' && (
@@ -39,7 +32,6 @@ export function RequestPanel({ request }: { readonly request: RequestRow }): Rea
         </blockquote>
       )}
       <FollowedRequests requests={[request]} heading={t('response.requests.steps')} />
-      {problem && <ProblemNote problem={problem} />}
       {!over && (
         <>
           {may('response.dispatch') && request.task === null && request.state === 'open' && <RaiseTask request={request} />}
@@ -54,16 +46,19 @@ export function RequestPanel({ request }: { readonly request: RequestRow }): Rea
             minRows={2}
           />
           <div className="b-line">
-            <Button variant="default" disabled={reply.trim() === ''} onClick={() => void say(send(answerRequest, { requestId, reply }))}>
+            <SayButton command={answerRequest} payload={{ requestId, reply }} size="sm" disabled={reply.trim() === ''} onSaid={said}>
               {t('response.requests.tell')}
-            </Button>
-            <Button
+            </SayButton>
+            <SayButton
+              command={closeRequest}
+              payload={{ requestId, reply }}
               variant={request.state === 'done' ? 'filled' : 'default'}
+              size="sm"
               disabled={request.state !== 'done' && reply.trim() === ''}
-              onClick={() => void say(send(closeRequest, { requestId, reply }))}
+              onSaid={said}
             >
               {t('response.requests.close')}
-            </Button>
+            </SayButton>
           </div>
         </>
       )}

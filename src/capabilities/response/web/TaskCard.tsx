@@ -3,13 +3,13 @@ import { lazy, type ReactElement, Suspense, useState } from 'react';
 import type { Problem } from '../../../kernel/result.ts';
 import { Loading } from '../../../platform/web/parts/Loading.tsx';
 import { ProblemNote } from '../../../platform/web/parts/ProblemNote.tsx';
+import { SayButton } from '../../../platform/web/parts/SayButton.tsx';
 import { type Status, StatusMark } from '../../../platform/web/parts/StatusMark.tsx';
-import { useSend } from '../../../platform/web/sync/LinkProvider.tsx';
 import { useMe } from '../../../platform/web/sync/me.tsx';
 import { useNow } from '../../../platform/web/text/clock.ts';
 import { Ago, Num, PersonText, When } from '../../../platform/web/text/parts.tsx';
 import { useText } from '../../../platform/web/text/TextProvider.tsx';
-import { acceptTask, claimTask, closeTask, extendTask, releaseTask } from '../commands/tasks.ts';
+import { acceptTask, claimTask, extendTask, releaseTask } from '../commands/tasks.ts';
 import type { TaskStep } from '../model.ts';
 import styles from './field.module.css';
 import { HandOver } from './HandOver.tsx';
@@ -34,17 +34,11 @@ interface Props {
 /** One task on a phone: what, where, how heavy; take it, give it back, close it with a photo. */
 export function TaskCard({ task, mine, problem }: Props): ReactElement {
   const t = useText();
-  const send = useSend();
   const { person } = useMe();
   const titleOf = useTaskTitle();
   const now = useNow(60_000);
   const [closing, setClosing] = useState(false);
-  const [refused, setRefused] = useState<Problem | null>(null);
   const taskId = task.id as never;
-  const say = async (what: Promise<Awaited<ReturnType<typeof send>>>) => {
-    const answer = await what;
-    setRefused(answer.status === 'refused' ? answer.problem : null);
-  };
   const late = task.deadlineAt !== null && task.state !== 'done' && new Date(task.deadlineAt) < now;
   const owned = task.scope === 'community';
   const claimed = task.state === 'claimed' && task.claimedBy === person;
@@ -82,23 +76,17 @@ export function TaskCard({ task, mine, problem }: Props): ReactElement {
           </span>
         )}
       </div>
-      {(problem ?? refused) && <ProblemNote problem={(problem ?? refused) as Problem} />}
+      {problem && <ProblemNote problem={problem} />}
       {closing ? (
         <Suspense fallback={<Loading />}>
-          <CloseForm
-            onDone={(photo, note) => {
-              setClosing(false);
-              void say(send(closeTask, { taskId, photo, note }));
-            }}
-            onCancel={() => setClosing(false)}
-          />
+          <CloseForm taskId={task.id} onDone={() => setClosing(false)} />
         </Suspense>
       ) : (
         <div className={styles.three}>
           {task.state === 'open' && (
-            <Button className={styles.big} onClick={() => void say(send(owned ? acceptTask : claimTask, { taskId }))}>
+            <SayButton command={owned ? acceptTask : claimTask} payload={{ taskId }} className={styles.big} variant="filled" size="sm">
               {t(owned ? 'response.accept' : 'response.claim')}
-            </Button>
+            </SayButton>
           )}
           {(claimed || (mine && task.state !== 'done')) && (
             <Button className={styles.big} variant={claimed ? 'filled' : 'default'} onClick={() => setClosing(true)}>
@@ -107,12 +95,12 @@ export function TaskCard({ task, mine, problem }: Props): ReactElement {
           )}
           {claimed && (
             <>
-              <Button className={styles.big} variant="default" onClick={() => void say(send(extendTask, { taskId, minutes: extraMinutes }))}>
+              <SayButton command={extendTask} payload={{ taskId, minutes: extraMinutes }} className={styles.big} size="sm">
                 {t('response.extend', { minutes: extraMinutes })}
-              </Button>
-              <Button className={styles.big} variant="default" onClick={() => void say(send(releaseTask, { taskId }))}>
+              </SayButton>
+              <SayButton command={releaseTask} payload={{ taskId }} className={styles.big} size="sm">
                 {t('response.release')}
-              </Button>
+              </SayButton>
             </>
           )}
         </div>

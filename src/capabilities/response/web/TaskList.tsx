@@ -1,10 +1,11 @@
-import { Button, Select, TextInput } from '@mantine/core';
+import { Select, TextInput } from '@mantine/core';
 import { type ReactElement, useState } from 'react';
 import type { Problem } from '../../../kernel/result.ts';
 import { DataTable } from '../../../platform/web/parts/DataTable.tsx';
 import { DutyNote } from '../../../platform/web/parts/DutyNote.tsx';
 import { Empty } from '../../../platform/web/parts/Empty.tsx';
 import { ProblemNote } from '../../../platform/web/parts/ProblemNote.tsx';
+import { SayButton } from '../../../platform/web/parts/SayButton.tsx';
 import { SidePanel, usePanel } from '../../../platform/web/parts/SidePanel.tsx';
 import { StatusMark } from '../../../platform/web/parts/StatusMark.tsx';
 import type { Column } from '../../../platform/web/parts/table-logic.ts';
@@ -125,22 +126,16 @@ function TaskPanel({ task }: { readonly task: TaskRow }): ReactElement {
   const [problem, setProblem] = useState<Problem | null>(null);
   const live = task.state === 'open' || task.state === 'claimed';
   const names = new Map(organisations.map((organisation) => [organisation.id, organisation.name]));
-  const say = async (what: ReturnType<typeof send>) => {
-    const answer = await what;
-    setProblem(answer.status === 'refused' ? answer.problem : null);
-  };
-  const assign = (positionId: string | null) => {
+  const assign = async (positionId: string | null) => {
     const position = positions.find((each) => each.id === positionId);
-    if (position) {
-      void say(
-        send(assignTask, {
-          taskId: task.id as never,
-          organisationId: position.organisationId as never,
-          positionId: position.id as never,
-          personId: null,
-        }),
-      );
-    }
+    if (!position) return;
+    const answer = await send(assignTask, {
+      taskId: task.id as never,
+      organisationId: position.organisationId as never,
+      positionId: position.id as never,
+      personId: null,
+    });
+    setProblem(answer.status === 'refused' ? answer.problem : null);
   };
   return (
     <div className="b-rows">
@@ -166,7 +161,7 @@ function TaskPanel({ task }: { readonly task: TaskRow }): ReactElement {
             label={t('response.tasks.assign')}
             searchable
             value={task.ownerPosition}
-            onChange={assign}
+            onChange={(positionId) => void assign(positionId)}
             data={positions
               .filter((position) => position.until === null)
               .map((position) => ({ value: position.id, label: `${names.get(position.organisationId) ?? ''} · ${position.title}` }))}
@@ -177,9 +172,9 @@ function TaskPanel({ task }: { readonly task: TaskRow }): ReactElement {
             onChange={(event) => setReason(event.currentTarget.value)}
             maxLength={300}
           />
-          <Button variant="default" disabled={reason.trim() === ''} onClick={() => void say(send(dropTask, { taskId: task.id as never, reason }))}>
+          <SayButton command={dropTask} payload={{ taskId: task.id as never, reason }} size="sm" disabled={reason.trim() === ''}>
             {t('response.tasks.drop')}
-          </Button>
+          </SayButton>
         </>
       )}
       {task.duty && <DutyNote duty={task.duty} />}

@@ -1,4 +1,4 @@
-import { lazy, type ReactElement, Suspense, useMemo } from 'react';
+import { lazy, type ReactElement, Suspense, useId, useMemo } from 'react';
 import { Empty } from '../../../platform/web/parts/Empty.tsx';
 import { Loading } from '../../../platform/web/parts/Loading.tsx';
 import { Page } from '../../../platform/web/parts/Page.tsx';
@@ -6,13 +6,14 @@ import { Go } from '../../../platform/web/shell/Go.tsx';
 import { useLocal, useNetwork, usePending } from '../../../platform/web/sync/LinkProvider.tsx';
 import { useMe } from '../../../platform/web/sync/me.tsx';
 import { useQueryRows } from '../../../platform/web/sync/queries.ts';
+import { useNow } from '../../../platform/web/text/clock.ts';
 import { PersonText } from '../../../platform/web/text/parts.tsx';
 import { useRichText, useText } from '../../../platform/web/text/TextProvider.tsx';
 import type { Urgency } from '../model.ts';
 import { running } from '../queries.ts';
 import type { HandoverRow } from '../queries-handovers.ts';
 import styles from './field.module.css';
-import { partIn } from './handovers.ts';
+import { partIn, waitingFor } from './handovers.ts';
 import { isMine, type LocalTask, replayTasks } from './local.ts';
 import { TaskCard } from './TaskCard.tsx';
 
@@ -29,9 +30,12 @@ export default function TasksPage(): ReactElement {
   const { rows, ready } = useLocal<LocalTask>('response.task');
   const pending = usePending('response.claimTask', 'response.acceptTask', 'response.releaseTask', 'response.closeTask');
   const { rows: handovers } = useLocal<HandoverRow>('response.handover');
-  const offers = handovers
-    .filter((row) => row.state === 'offered' && partIn(row, me) === 'answers')
-    .toSorted((a, b) => a.dueAt.localeCompare(b.dueAt));
+  const now = useNow(60_000);
+  const [offers, unanswered] = useMemo(() => {
+    const waiting = waitingFor(handovers, me, now);
+    const ours = waiting.filter((row) => partIn(row, me) === 'answers');
+    return [ours, waiting.filter((row) => !ours.includes(row))];
+  }, [handovers, me, now]);
   const { refused } = useNetwork();
   const tasks = useMemo(
     () =>
@@ -91,21 +95,11 @@ export default function TasksPage(): ReactElement {
         </section>
       )}
       {!ready && <Loading />}
-      {ready && mine.length + open.length + offers.length === 0 && <Empty title={t('response.tasks.none')} text={t('response.tasks.noneText')} />}
-      {offers.length > 0 && (
-        <section aria-labelledby="tasks-offered">
-          <h2 id="tasks-offered">{t('response.handover.askedOfUs')}</h2>
-          <ul className={styles.list}>
-            {offers.map((row) => (
-              <li key={row.id}>
-                <Suspense fallback={<Loading />}>
-                  <HandoverCard row={row} />
-                </Suspense>
-              </li>
-            ))}
-          </ul>
-        </section>
+      {ready && mine.length + open.length + offers.length + unanswered.length === 0 && (
+        <Empty title={t('response.tasks.none')} text={t('response.tasks.noneText')} />
       )}
+      <Offers heading={t('response.handover.askedOfUs')} rows={offers} />
+      <Offers heading={t('response.handover.unanswered')} rows={unanswered} />
       {lists.map(
         ({ key, list }) =>
           list.length > 0 && (
@@ -120,5 +114,25 @@ export default function TasksPage(): ReactElement {
           ),
       )}
     </Page>
+  );
+}
+
+/** Hand-overs that wait for this person. */
+function Offers({ heading, rows }: { readonly heading: string; readonly rows: readonly HandoverRow[] }): ReactElement | null {
+  const id = useId();
+  if (rows.length === 0) return null;
+  return (
+    <section aria-labelledby={id}>
+      <h2 id={id}>{heading}</h2>
+      <ul className={styles.list}>
+        {rows.map((row) => (
+          <li key={row.id}>
+            <Suspense fallback={<Loading />}>
+              <HandoverCard row={row} />
+            </Suspense>
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
