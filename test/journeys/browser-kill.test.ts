@@ -162,29 +162,6 @@ describe.runIf(kills > 0)('a phone whose browser dies', () => {
     for (const given of numbers.values()) expect(given).toEqual(given.map((_, i) => i + 1));
   });
 
-  it('says that it is not saved when the device has no room even so, and keeps what it called saved', async () => {
-    const { context, page } = phone;
-    await toDoors(page);
-    await context.setOffline(true);
-    await tap(page);
-    await unsent(page, 1).waitFor();
-    const session = await context.newCDPSession(page);
-    await session.send('Storage.overrideQuotaForOrigin', { origin: front.url, quotaSize: 1 });
-    await tap(page);
-    await page
-      .getByRole('alert')
-      .filter({ hasText: /没有回应|没有空间/ })
-      .first()
-      .waitFor();
-    expect((await outboxOf(page)).filter(({ at }) => at === 'saved' || at === 'sent')).toHaveLength(1);
-    await unsent(page, 1).waitFor();
-    await session.send('Storage.overrideQuotaForOrigin', { origin: front.url });
-    await context.setOffline(false);
-    await allSent(page).waitFor({ timeout: 120_000 });
-    const { accepted, counted } = await visits();
-    expect(counted).toBe(accepted.length);
-  });
-
   it('lets a newer app take over while commands wait, and sends them from there', async () => {
     const { context, page } = phone;
     await toDoors(page);

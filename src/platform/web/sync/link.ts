@@ -20,6 +20,8 @@ import type { Shelf } from './shelf.ts';
 import { browser, type Channel, type Surroundings } from './surroundings.ts';
 import { openVault, type Vault } from './vault.ts';
 
+/** After this long what was said is tried to be sent although the browser says that there is no network, ms. */
+const offlineTryMs = 10_000;
 export type Sayable<Payload> = Pick<Command<Payload, never, ChangeOf>, 'name' | 'ver' | 'payload' | 'offline' | 'urgency' | 'lifeIf'>;
 /** The server's reply, or the word of this device that it is kept and will be sent. */
 export type SendResult = Reply | { readonly id: string; readonly status: 'saved' };
@@ -174,7 +176,9 @@ export class Link {
     // It cannot be kept here, whatever made way: then it goes out at once, or the person hears that it did not. Never is it called saved.
     if (!item) return this.sayNow(said);
     await this.outboxChanged();
-    this.pusher.wake();
+    // A try costs two writings, and a browser may be wrong in saying that there is no network: tried all the same, but not at every tap.
+    if (item.life || this.here.online()) this.pusher.wake();
+    else this.pusher.wakeIn(offlineTryMs);
     return { id: item.envelope.id, status: 'saved' };
   }
 
