@@ -115,6 +115,8 @@ export function compile(node: Node, scope: Scope): Evaluate {
     const parts = (node.A_ArrayExpr.elements ?? []).map((each) => compile(each, scope));
     return (env) => parts.map((each) => each(env));
   }
+  // The language's order of names is not imitated: they are compared by their code units.
+  if ('CollateClause' in node) return compile(node.CollateClause.arg as Node, scope);
   if ('SubLink' in node) return subQuery(node.SubLink, scope);
   if ('FuncCall' in node) return call(node.FuncCall, scope);
   return unsupported(Object.keys(node).join());
