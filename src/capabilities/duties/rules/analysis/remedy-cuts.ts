@@ -89,59 +89,61 @@ export function twoHouses(ways: ReadonlyMap<number, Ways>, name: string): Cut | 
   };
 }
 
-/** What a condition is about: people by the ways in which they could fill it, and how many it takes. */
+/** One duty (or one area of it) that a condition is about: people by the ways in which they could do it, and how many it takes. */
 export interface Wanted {
   readonly need: number;
   readonly ways: ReadonlyMap<number, Ways>;
 }
 
 /**
- * Hall's condition for a set of duties (or one area of one) after a loss, as a row: Σ over people of min(capacity, places they can fill) ≥ places
- * to be filled. People who can fill the same places through the same lines are counted as one kind, so the row stays short.
+ * Crews for a set of duties (or one area of one) at the same time after a loss: a flow from people to duties (Ford & Fulkerson, Canadian J. Math. 8, 1956),
+ * so that one condition says what Hall's says for the set and for each part of it. People who can do the same duties through the same lines are
+ * one kind with a number: who is in a kind makes no difference, and the model does not try them one by one. A line opens no more places
+ * than the duty has, which is what keeps the fractional solution close to a whole one.
+ * @param capacity duties that one person can do at once
+ * @returns null where one duty alone is asked for and those who stand suffice
  */
-export function hallCut(set: readonly Wanted[], loss: Loss | null, capacity: number, name: string): Cut | null {
-  const need = set.reduce((sum, p) => sum + p.need, 0);
-  const kinds = new Map<string, { people: number; sure: number; byOptions: string[] }>();
+export function crewCut(set: readonly Wanted[], loss: Loss | null, capacity: number, name: string): Cut | null {
+  const kinds = new Map<string, { people: number; readonly places: readonly (true | readonly number[])[] }>();
   for (const person of new Set(set.flatMap((p) => [...p.ways.keys()]))) {
-    let sure = 0;
-    const byOptions: string[] = [];
-    for (const { ways: all } of set) {
-      const ways = all.get(person);
-      const found = ways ? left(ways, person, loss) : [];
-      if (found === true) sure += 1;
-      else if (found.length > 0) byOptions.push(found.sort((a, b) => a - b).join(' '));
-    }
-    const key = `${sure}|${byOptions.join('|')}`;
-    const kind = kinds.get(key) ?? { people: 0, sure, byOptions };
+    const places = set.map(({ ways }) => {
+      const own = ways.get(person);
+      const found = own ? left(own, person, loss) : [];
+      return found === true ? found : found.sort((a, b) => a - b);
+    });
+    if (places.every((place) => place !== true && place.length === 0)) continue;
+    const key = places.map((place) => (place === true ? '+' : place.join(' '))).join('|');
+    const kind = kinds.get(key) ?? { people: 0, places };
     kinds.set(key, kind);
     kind.people += 1;
   }
-  let wanted = need;
-  const sum: [number, string][] = [];
+  // Of one duty alone those who do it already are simply counted; among several they may be wanted elsewhere.
+  const alone = set.length === 1;
+  const sure = alone ? [...kinds.values()].reduce((sum, { people, places }) => sum + (places[0] === true ? people : 0), 0) : 0;
+  const needs = set.map(({ need }) => need - sure);
+  if (alone && (needs[0] ?? 0) <= 0) return null;
   const rows: Row[] = [];
   const bounds: [string, number][] = [];
+  const crews = needs.map((): [number, string][] => []);
   const words: string[] = [];
-  for (const [key, { people, sure, byOptions }] of [...kinds].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const spare = Math.min(capacity - Math.min(capacity, sure), byOptions.length);
-    wanted -= people * Math.min(capacity, sure);
-    if (spare === 0) continue;
+  for (const [key, { people, places }] of [...kinds].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    if (alone && places[0] === true) continue;
     words.push(`${people}*${key}`);
-    const total = `${name}k${words.length}`;
-    sum.push([1, total]);
-    bounds.push([total, people * spare]);
-    // Places of this kind that open with the lines: each place at most once, whatever number of lines opens it.
-    const places = byOptions.map((options, i): [number, string] => {
-      const place = `${total}p${i}`;
-      bounds.push([place, people]);
-      rows.push({
-        terms: [[1, place], ...options.split(' ').map((o): [number, string] => [-people, variable(Number(o))])],
-        relation: '<=',
-        bound: 0,
-      });
-      return [-1, place];
-    });
-    rows.push({ terms: [[1, total], ...places], relation: '<=', bound: 0 });
+    const given: [number, string][] = [];
+    for (const [d, place] of places.entries()) {
+      if (place !== true && place.length === 0) continue;
+      const share = `${name}k${words.length}d${d}`;
+      const most = Math.min(people, needs[d] ?? 0);
+      bounds.push([share, most]);
+      crews[d]?.push([1, share]);
+      given.push([1, share]);
+      if (place !== true) rows.push({ terms: [[1, share], ...place.map((o): [number, string] => [-most, variable(o)])], relation: '<=', bound: 0 });
+    }
+    if (given.length > capacity) rows.push({ terms: given, relation: '<=', bound: people * capacity });
   }
-  if (wanted <= 0) return null;
-  return { text: `R ${wanted} ${words.join(';')}`, rows: [{ terms: sum, relation: '>=', bound: wanted }, ...rows], bounds };
+  return {
+    text: `R ${capacity} ${needs.join(' ')} ${words.join(';')}`,
+    rows: [...crews.map((terms, d): Row => ({ terms, relation: '>=', bound: needs[d] ?? 0 })), ...rows],
+    bounds,
+  };
 }

@@ -3,7 +3,7 @@ import { loadOf } from './load.ts';
 import { criticalParts, type Damage, type Loss, type LossTable, lossTable, type Occasion } from './losses.ts';
 import type { Assumptions, Situation, Subject } from './model.ts';
 import { reachOf } from './reach.ts';
-import { hallCut, possible, type Row, twoHouses, variable } from './remedy-cuts.ts';
+import { crewCut, type Possible, possible, type Row, twoHouses, variable } from './remedy-cuts.ts';
 import { RemedyModel, type Solve } from './remedy-model.ts';
 import { criticalOnly, type RemedyOption, remedyOptions, withLines, withRecruits } from './remedy-options.ts';
 
@@ -45,9 +45,9 @@ const reasonsShown = 5;
 
 /**
  * The cheapest set of lines after which every critical duty is answered for and done, and stays so after the loss of any one
- * person or organisation. A covering model whose rows are necessary conditions (someone answers; Hall's condition for a set of duties);
+ * person or organisation. A covering model whose rows are necessary conditions (someone answers; crews for a set of duties at once);
  * what it proposes is tried by the exact analysis, and each shortage found becomes a new row until none is (Benders' decomposition,
- * Numerische Mathematik 4, 1962, with Hall violators as combinatorial cuts). Every row holds for every remedy, so what comes
+ * Numerische Mathematik 4, 1962, with the violators of Hall's condition as cuts). Every row holds for every remedy, so what comes
  * out is the cheapest of all. Where the people here do not suffice the same is done with people to be recruited, who cost more than
  * anything else.
  * @param secondsLeft until an answer is wanted
@@ -123,17 +123,22 @@ function searched(
 ): Search {
   const all = reachOf(withLines(situation, options), duties);
   const numbers = new Map(options.map((o, i) => [o.key, i]));
-  const critical = criticalParts(all, occasion).flat();
+  const groups = criticalParts(all, occasion);
+  const critical = groups.flat();
   const byCode = new Map(critical.map((areas) => [areas[0]?.duty.code ?? '', possible(areas, numbers)]));
+  const alike = likenesses(
+    groups.map((duties) => duties.flatMap((areas) => byCode.get(areas[0]?.duty.code ?? '') ?? [])),
+    options,
+  );
   const fixed = new Map(options.flatMap((o, i): [number, 0 | 1][] => (keepOut.includes(o.key) ? [[i, 0]] : keepIn.includes(o.key) ? [[i, 1]] : [])));
   const model = new RemedyModel(options, loadLimits(options, spare), fixed);
   // Of each area by itself nearly everything is known at once: one more person than it takes, so that anyone can be lost, in two
   // houses. How houses with crews of several and duties that share people fail shows when a remedy is tried.
   const areas = critical.flat().map((part) => possible([part], numbers));
   for (const { duty, accountable, responsible } of areas) {
-    model.add((name) => hallCut([{ need: 2, ways: accountable }], null, 1, name));
+    model.add((name) => crewCut([{ need: 2, ways: accountable }], null, 1, name));
     model.add((name) => twoHouses(accountable, name));
-    model.add((name) => hallCut([{ need: duty.crew + 1, ways: responsible }], null, 1, name));
+    model.add((name) => crewCut([{ need: duty.crew + 1, ways: responsible }], null, 1, name));
     model.add((name) => twoHouses(responsible, name));
   }
   /** Tells the model why the last remedy failed. Was it new to it? */
@@ -141,10 +146,11 @@ function searched(
     damage
       .filter(({ loses }) => loses === 'R')
       .flatMap(({ because, duty: code }) => {
-        const set = (because?.duties ?? []).flatMap((other) => byCode.get(other) ?? []);
+        // What fails for these fails in turn for every other that nothing tells apart from one of them: all are told of at once.
+        const set = [...new Set((because?.duties ?? []).flatMap((other) => alike.get(other) ?? []))].flatMap((other) => byCode.get(other) ?? []);
         return [
           model.add((name) =>
-            hallCut(
+            crewCut(
               set.map((p) => ({ need: p.duty.crew, ways: p.responsible })),
               loss,
               assumptions.atOnce,
@@ -153,7 +159,7 @@ function searched(
           ),
           ...areas
             .filter(({ duty }) => duty.code === code)
-            .map(({ duty, responsible }) => model.add((name) => hallCut([{ need: duty.crew, ways: responsible }], loss, 1, name))),
+            .map(({ duty, responsible }) => model.add((name) => crewCut([{ need: duty.crew, ways: responsible }], loss, 1, name))),
         ];
       })
       .some(Boolean);
@@ -169,6 +175,26 @@ function searched(
     // Rounding broke a row, or the solver gave up too early: there is nothing new to tell it.
     if (!taught.includes(true)) return { ...none, status: 'late', rounds };
   }
+}
+
+/**
+ * By duty, those of its group that can be done by the same people through the same posts and houses, itself among them: interchangeable
+ * for whatever may fail, whatever their lines cost.
+ */
+function likenesses(groups: readonly (readonly Possible[])[], options: readonly RemedyOption[]): ReadonlyMap<string, readonly string[]> {
+  const line = (option: number): string => `${options[option]?.organisationId} ${options[option]?.positionId}`;
+  const likeness = ({ duty, responsible }: Possible): string =>
+    [duty.crew, ...[...responsible].map(([person, { standing, offered }]) => [person, standing, [...offered.keys()].map(line).sort()].join())]
+      .sort()
+      .join(';');
+  return new Map(
+    groups.flatMap((group) =>
+      [...Map.groupBy(group, likeness).values()].flatMap((same) => {
+        const codes = same.map(({ duty }) => duty.code);
+        return codes.map((code) => [code, codes] as const);
+      }),
+    ),
+  );
 }
 
 const holds = (table: LossTable): boolean => table.already.length === 0 && table.single.length === 0;
