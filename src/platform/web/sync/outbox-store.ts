@@ -215,10 +215,10 @@ export class OutboxStore {
     return told ? told.serverMs + Math.max(0, this.here.nowMs() - told.hereMs) : Number.POSITIVE_INFINITY;
   }
 
-  /** Forgets what was settled a fortnight ago, as the server has told the time: a clock that runs ahead here must not make this device forget. */
+  /** Forgets what was settled a fortnight ago. */
   async sweep(): Promise<void> {
     const { told } = await readMeta(this.db);
-    const old = told ? forgettable(await this.db.getAll('outbox'), told.serverMs) : [];
+    const old = told ? forgettable(await this.db.getAll('outbox'), told.serverMs, this.here.nowMs()) : [];
     if (old.length === 0) return;
     const tx = this.db.transaction('outbox', 'readwrite', strict);
     for (const item of old) await tx.store.delete(item.envelope.id);

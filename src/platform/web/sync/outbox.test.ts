@@ -104,8 +104,11 @@ describe('the outbox', () => {
     const later = 1_001 + keptMs;
     const refused = (seen: boolean): Progress => ({ at: 'refused', problem: { code: 'a.b', kind: 'conflict' }, atMs: 1, seen });
     const held = [item(1, agreed), item(2, refused(false)), item(3, refused(true)), item(4), item(5, { at: 'parked', atMs: 1 })];
-    expect(forgettable(held, later).map((i) => i.envelope.dseq)).toEqual([1, 3]);
-    expect(forgettable(held, 2_000)).toEqual([]);
+    expect(forgettable(held, later, later).map((i) => i.envelope.dseq)).toEqual([1, 3]);
+    expect(forgettable(held, 2_000, 2_000)).toEqual([]);
+    // A clock that runs ahead, here or at the server.
+    expect(forgettable(held, later, 2_000)).toEqual([]);
+    expect(forgettable(held, 2_000, later)).toEqual([]);
   });
 });
 

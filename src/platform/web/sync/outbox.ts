@@ -143,12 +143,17 @@ type Settleable =
   | { readonly at: 'agreed'; readonly atMs: number }
   | { readonly at: 'review' | 'refused'; readonly atMs: number; readonly seen: boolean };
 
-/** Settled long enough ago to be forgotten, both by the server's time. Open and parked commands, and refusals and reviews that nobody has read, are never. */
-export const forgettable = <T extends { readonly progress: Settleable }>(items: readonly T[], nowMs: number): readonly T[] =>
-  items.filter(({ progress }) => {
-    if (progress.at === 'agreed') return nowMs - progress.atMs > keptMs;
-    return (progress.at === 'refused' || progress.at === 'review') && progress.seen && nowMs - progress.atMs > keptMs;
+/**
+ * Settled a fortnight ago by the server's time and by the clock here: neither, running ahead, makes a device forget. Open and parked commands, and
+ * refusals and reviews that nobody has read, are never forgotten.
+ */
+export const forgettable = <T extends { readonly progress: Settleable }>(items: readonly T[], serverMs: number, hereMs: number): readonly T[] => {
+  const isOld = (atMs: number) => Math.min(serverMs, hereMs) - atMs > keptMs;
+  return items.filter(({ progress }) => {
+    if (progress.at === 'agreed') return isOld(progress.atMs);
+    return (progress.at === 'refused' || progress.at === 'review') && progress.seen && isOld(progress.atMs);
   });
+};
 
 /**
  * How long to wait after the n-th failure in a row (n from 1): 1, 2, 4 … 60 s, each spread over its upper half, so that a street
