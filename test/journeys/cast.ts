@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import type { Browser, BrowserContextOptions, FileChooser, Locator, Page } from 'playwright-core';
-import { afterAll, afterEach } from 'vitest';
+import { afterAll, afterEach, beforeEach } from 'vitest';
 import { sizes } from '../harness/browser.ts';
 
 /** The sign-ins of the demo community; all of them with the demo's password. */
@@ -17,12 +17,16 @@ export interface Cast {
 
 /**
  * Call at the top of a test file. When a step fails, every open page is photographed into `.test/` and what it logged is printed;
- * all are closed after the file's tests.
+ * all are closed after the file's tests. Steps that come after it in the same story are skipped: they would fail for the same reason, each after its
+ * own wait.
  */
 export function castOf(launched: Browser, baseURL: string): Cast {
   const open: { name: string; page: Page; said: string[] }[] = [];
+  const broken = new Set<string | undefined>();
+  beforeEach(({ task, skip }) => skip(broken.has(task.suite?.id), 'an earlier step of this story failed'));
   afterEach(async ({ task }) => {
     if (task.result?.state !== 'fail') return;
+    broken.add(task.suite?.id);
     mkdirSync('.test', { recursive: true });
     for (const { name, page, said } of open) {
       const picture = `.test/${`${name} ${task.name}`.replaceAll(/[^\p{L}\p{N}]+/gu, '-').slice(0, 100)}.png`;
