@@ -78,7 +78,12 @@ const shelf = handler(put, {
   },
 });
 
-const authority: Authority = { may: () => ok({ position: null, grids: null }), dutiesOf: () => new Map(), scopesOf: () => [...scopes] };
+const authority: Authority = {
+  may: () => ok({ position: null, grids: null }),
+  dutiesOf: () => new Map(),
+  knows: () => true,
+  scopesOf: () => [...scopes],
+};
 const actor: Actor = { kind: 'person', person: freshId<PersonId>() };
 const select = 'select id, version, scope from shelf.thing where scope = any($1) and version > $2 order by version limit $3';
 

@@ -20,6 +20,8 @@ export interface Authority {
   readonly may: (actor: Actor, duty: string) => Result<Allowance>;
   /** Codes of all duties the actor holds now, with their area: what screens may offer. */
   readonly dutiesOf: (actor: Actor) => ReadonlyMap<string, Allowance>;
+  /** Is this the code of a duty? The catalogue belongs to the slice that assigns duties; others that write codes down ask here. */
+  readonly knows: (duty: string) => boolean;
   /** Row scopes the actor's devices may copy: `community`, `grid:<id>`, `needs:<id>`, `tasks`, `person:<id>`. */
   readonly scopesOf: (actor: Actor) => readonly string[];
 }

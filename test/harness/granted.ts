@@ -1,3 +1,4 @@
+import { findDuty } from '../../src/capabilities/duties/index.ts';
 import type { Allowance, Authority } from '../../src/kernel/authority.ts';
 import type { Actor } from '../../src/kernel/command.ts';
 import type { GridId, PositionId } from '../../src/kernel/ids.ts';
@@ -24,6 +25,7 @@ export class Granted {
         return grids === undefined ? refuse('forbidden', 'duties.notHeld') : ok(allowance(grids));
       },
       dutiesOf: (actor) => new Map([...held(actor)].map(([duty, grids]) => [duty, allowance(grids)])),
+      knows: (duty) => findDuty(duty) !== undefined,
       scopesOf: (actor) => {
         const scopes = (duty: string, prefix: string) => (held(actor).get(duty) ?? []).map((grid) => `${prefix}:${grid}`);
         const own = actor.kind === 'person' ? [`person:${actor.person}`] : [];

@@ -78,6 +78,7 @@ export function situation(
     assignments,
     mandates: noMandates,
     agreements: [],
+    insurances: [],
     contactTests: null,
     residents: 1000,
     ...rest,

@@ -43,6 +43,7 @@ export const tallyAuthority = (listeners: ReadonlySet<string>): Authority => ({
       ? ok({ position: null, grids: null })
       : refuse('forbidden', 'duties.notYours', { duty }),
   dutiesOf: () => new Map([['tally.speak', { position: null, grids: null }]]),
+  knows: () => true,
   scopesOf: () => ['community'],
 });
 

@@ -1,4 +1,4 @@
-import { needsMandate } from '../../src/capabilities/community/index.ts';
+import { statutoryKinds } from '../../src/capabilities/community/index.ts';
 import type { OrganisationId } from '../../src/kernel/ids.ts';
 import type { DemoPost, Organisations } from './organisations.ts';
 import type { Said } from './places.ts';
@@ -48,7 +48,7 @@ const keysNeeding = ({ organisations }: MandateCast): [key: string, id: Organisa
       return name === 'community.addOrganisation' ? [[id, kind]] : [];
     }),
   );
-  return [...organisations.organisations].filter(([, id]) => needsMandate(kinds.get(id) ?? ''));
+  return [...organisations.organisations].filter(([, id]) => !statutoryKinds.has(kinds.get(id) ?? ''));
 };
 const at = (ms: number): string => new Date(ms).toISOString();
 

@@ -16,6 +16,7 @@ const authority = async () => ({
     return keepers.has(actor.person) ? ok({ position: null, grids: null }) : refuse('forbidden', 'platform.notForSystem');
   },
   dutiesOf: () => new Map(),
+  knows: () => true,
   scopesOf: () => ['community'],
 });
 const { app, bus, database, db, sessions, signIn, sms, logged } = await serve([community], authority as never, {

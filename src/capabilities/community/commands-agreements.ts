@@ -2,15 +2,15 @@ import { z } from 'zod';
 import { type Command, command, type Facts } from '../../kernel/command.ts';
 import type { OrganisationId, PositionId } from '../../kernel/ids.ts';
 import { ok, type Result, refuse } from '../../kernel/result.ts';
-import { datesOf, signatureOf } from './commands-mandates.ts';
+import { datesOf } from './commands-mandates.ts';
+import { answerable, byPost, signatureOf, waiting } from './commands-signing.ts';
 import { type OrganisationState, positionId } from './model.ts';
 import { type Agreement, type AgreementChange, AgreementTerms, AgreementTest, agreementId, type Signature, Words } from './model-mandates.ts';
 import { endOf } from './rules/mandates.ts';
 
 type AgreementCommand<P, S> = Command<P, S, AgreementChange>;
 
-/** Both sides speak by the holder of one of their posts; every post holds `community.read`. */
-const byPost = { ver: 1, duty: 'community.read', urgency: 'desk', offline: false } as const;
+const words = { gone: 'community.agreementGone', settled: 'community.agreementSettled' } as const;
 
 /** Later than any end that can be written down. */
 const never = '9999';
@@ -60,9 +60,9 @@ export const acceptAgreement: AgreementCommand<ByPost, AgreementSeen> = command(
   name: 'community.acceptAgreement',
   payload: ByPost,
   decide(state, { positionId }, facts) {
-    const open = answerable(state, positionId, facts);
+    const open = answered(state, positionId, facts);
     if (!open.ok) return open;
-    const { agreement, by } = open.value;
+    const { found: agreement, by } = open.value;
     if (endsAt(agreement) <= by.at) return refuse('conflict', 'community.termPast');
     return ok([{ type: 'agreementAccepted', agreementId: agreement.id, by }]);
   },
@@ -75,19 +75,13 @@ export const declineAgreement: AgreementCommand<z.infer<typeof Decline>, Agreeme
   name: 'community.declineAgreement',
   payload: Decline,
   decide(state, { positionId, reason }, facts) {
-    const open = answerable(state, positionId, facts);
-    return open.ok ? ok([{ type: 'agreementDeclined', agreementId: open.value.agreement.id, by: open.value.by, reason }]) : open;
+    const open = answered(state, positionId, facts);
+    return open.ok ? ok([{ type: 'agreementDeclined', agreementId: open.value.found.id, by: open.value.by, reason }]) : open;
   },
 });
 
-function answerable({ agreement, speaker }: AgreementSeen, position: PositionId, facts: Facts): Result<{ agreement: Agreement; by: Signature }> {
-  if (!agreement) return refuse('missing', 'community.agreementGone');
-  const by = signatureOf(facts, position);
-  if (by === null || speaker !== agreement.partnerId) return refuse('forbidden', 'community.notYourPost');
-  if (agreement.state !== 'offered') return refuse('conflict', 'community.agreementSettled');
-  if (by.person === agreement.offered.person) return refuse('forbidden', 'community.selfAcceptance');
-  return ok({ agreement, by });
-}
+const answered = ({ agreement, speaker }: AgreementSeen, position: PositionId, facts: Facts) =>
+  answerable(agreement, ({ partnerId }) => partnerId, speaker, position, facts, words);
 
 /** Takes an offer back that nobody has answered, by the side that made it. */
 export const withdrawAgreement: AgreementCommand<ByPost, AgreementSeen> = command({
@@ -95,10 +89,10 @@ export const withdrawAgreement: AgreementCommand<ByPost, AgreementSeen> = comman
   name: 'community.withdrawAgreement',
   payload: ByPost,
   decide({ agreement, speaker }, _, { now }) {
-    if (!agreement) return refuse('missing', 'community.agreementGone');
-    if (speaker === null || speaker !== agreement.organisationId) return refuse('forbidden', 'community.notYourPost');
-    if (agreement.state !== 'offered') return refuse('conflict', 'community.agreementSettled');
-    return ok([{ type: 'agreementWithdrawn', agreementId: agreement.id, on: now.toISOString() }]);
+    const open = waiting(agreement, words);
+    if (!open.ok) return open;
+    if (speaker !== open.value.organisationId) return refuse('forbidden', 'community.notYourPost');
+    return ok([{ type: 'agreementWithdrawn', agreementId: open.value.id, on: now.toISOString() }]);
   },
 });
 

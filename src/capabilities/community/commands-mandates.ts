@@ -3,23 +3,26 @@ import { type Command, command, type Facts } from '../../kernel/command.ts';
 import type { OrganisationId, PositionId } from '../../kernel/ids.ts';
 import { ok, type Result, refuse } from '../../kernel/result.ts';
 import { byKeeper } from './by-keeper.ts';
+import { answerable, byCommunity, byPost, signatureOf, waiting } from './commands-signing.ts';
 import { type OrganisationState, organisationId, positionId } from './model.ts';
-import { Assessment, type Mandate, type MandateChange, MandateTerms, Moment, mandateId, Review, type Signature, Words } from './model-mandates.ts';
+import {
+  Assessment,
+  type Mandate,
+  type MandateChange,
+  type MandateRequestId,
+  MandateTerms,
+  Moment,
+  mandateId,
+  Review,
+  type Signature,
+  Words,
+} from './model-mandates.ts';
 import { endOf, needsMandate } from './rules/mandates.ts';
 
 type MandateCommand<P, S> = Command<P, S, MandateChange>;
 
 const dayMs = 86_400_000;
 const iso = (moment: string): string => new Date(moment).toISOString();
-
-/** For the community signs whoever may assign duties: a mandate is what they rest on. Online only, by a person, never by the system. */
-const byCommunity = { ver: 1, duty: 'duties.assign', urgency: 'desk', offline: false } as const;
-/** For an organisation signs the holder of one of its posts; every post holds `community.read`, and which one speaks stands in the payload. */
-const byPost = { ver: 1, duty: 'community.read', urgency: 'desk', offline: false } as const;
-
-/** The actor's name under something; null when it is nobody's. */
-export const signatureOf = ({ actor, now }: Facts, positionId: PositionId | null): Signature | null =>
-  actor.kind === 'person' && positionId !== null ? { positionId, person: actor.person, at: now.toISOString() } : null;
 
 /** Is this text of the record an instant that has passed? */
 const passed = (instant: string, now: Date): boolean => instant <= now.toISOString();
@@ -45,6 +48,8 @@ export interface OfferState {
   readonly assessed: boolean;
   /** An offer to this organisation that nobody has answered. */
   readonly offerOpen: boolean;
+  /** What this organisation has asked for and nobody has answered; the offer is the answer to it. */
+  readonly request: MandateRequestId | null;
   /** Organisation of the post by which the actor signs for the community. */
   readonly signer: OrganisationId | null;
 }
@@ -66,7 +71,7 @@ export const offerMandate: MandateCommand<Offer, OfferState> = command({
     if (organisation.at === 'ended') return refuse('conflict', 'community.organisationEnded');
     if (state.idTaken) return refuse('conflict', 'community.exists');
     if (state.unknownGrids > 0) return refuse('missing', 'community.gridGone');
-    if (!needsMandate(organisation.organisation.kind)) return refuse('conflict', 'community.needsNoMandate');
+    if (!needsMandate(organisation)) return refuse('conflict', 'community.needsNoMandate');
     if (!state.assessed) return refuse('conflict', 'community.notAssessed');
     if (state.offerOpen) return refuse('conflict', 'community.offerOpen');
     const by = signatureOf(facts, facts.position);
@@ -74,7 +79,9 @@ export const offerMandate: MandateCommand<Offer, OfferState> = command({
     if (state.signer === to) return refuse('forbidden', 'community.selfAcceptance');
     const terms = { ...said, since: iso(said.since), until: iso(said.until) };
     const dates = datesOf(terms, facts.now);
-    return dates.ok ? ok([{ type: 'mandateOffered', mandateId: id, organisationId: to, terms, by }]) : dates;
+    if (!dates.ok) return dates;
+    const offered: MandateChange = { type: 'mandateOffered', mandateId: id, organisationId: to, terms, by };
+    return ok(state.request === null ? [offered] : [offered, { type: 'mandateRequestMet', requestId: state.request, mandateId: id, by }]);
   },
 });
 
@@ -103,9 +110,9 @@ export const signMandate: MandateCommand<ByPost, MandateSeen> = command({
   name: 'community.signMandate',
   payload: ByPost,
   decide(state, { positionId }, facts) {
-    const open = answerable(state, positionId, facts);
+    const open = answered(state, positionId, facts);
     if (!open.ok) return open;
-    const { mandate, by } = open.value;
+    const { found: mandate, by } = open.value;
     if (passed(mandate.until, facts.now)) return refuse('conflict', 'community.termPast');
     const since = passed(mandate.since, facts.now) ? by.at : mandate.since;
     const replaced = state.agreed.filter((m) => m.id !== mandate.id && endOf(m) > since);
@@ -124,20 +131,14 @@ export const declineMandate: MandateCommand<z.infer<typeof Decline>, MandateSeen
   name: 'community.declineMandate',
   payload: Decline,
   decide(state, { positionId, reason }, facts) {
-    const open = answerable(state, positionId, facts);
-    return open.ok ? ok([{ type: 'mandateDeclined', mandateId: open.value.mandate.id, by: open.value.by, reason }]) : open;
+    const open = answered(state, positionId, facts);
+    return open.ok ? ok([{ type: 'mandateDeclined', mandateId: open.value.found.id, by: open.value.by, reason }]) : open;
   },
 });
 
-/** Answers to an offer come from a holder in that organisation who is not the one who signed for the community. */
-function answerable({ mandate, speaker }: MandateSeen, position: PositionId, facts: Facts): Result<{ mandate: Mandate; by: Signature }> {
-  if (!mandate) return refuse('missing', 'community.mandateGone');
-  const by = signatureOf(facts, position);
-  if (by === null || speaker !== mandate.organisationId) return refuse('forbidden', 'community.notYourPost');
-  if (mandate.state !== 'offered') return refuse('conflict', 'community.mandateSettled');
-  if (by.person === mandate.offered.person) return refuse('forbidden', 'community.selfAcceptance');
-  return ok({ mandate, by });
-}
+const words = { gone: 'community.mandateGone', settled: 'community.mandateSettled' } as const;
+const answered = ({ mandate, speaker }: MandateSeen, position: PositionId, facts: Facts) =>
+  answerable(mandate, ({ organisationId: to }) => to, speaker, position, facts, words);
 
 const OfMandate = z.object({ mandateId });
 
@@ -147,9 +148,8 @@ export const withdrawMandate: MandateCommand<z.infer<typeof OfMandate>, MandateS
   name: 'community.withdrawMandate',
   payload: OfMandate,
   decide({ mandate }, _, { now }) {
-    if (!mandate) return refuse('missing', 'community.mandateGone');
-    if (mandate.state !== 'offered') return refuse('conflict', 'community.mandateSettled');
-    return ok([{ type: 'mandateWithdrawn', mandateId: mandate.id, on: now.toISOString() }]);
+    const open = waiting(mandate, words);
+    return open.ok ? ok([{ type: 'mandateWithdrawn', mandateId: open.value.id, on: now.toISOString() }]) : open;
   },
 });
 

@@ -16,6 +16,7 @@ import {
   personId,
   positionId,
 } from './model.ts';
+import { statutoryKinds } from './rules/mandates.ts';
 
 type PeopleCommand<P, S> = Command<P, S, PeopleChange>;
 
@@ -24,18 +25,25 @@ export interface NewOrganisation {
   readonly nameTaken: boolean;
 }
 
+/**
+ * A new organisation. Of a kind that takes part by law it is one only once two people have agreed on the ground for it; what the installation
+ * itself writes down stands at once.
+ */
 export const addOrganisation: PeopleCommand<Organisation, NewOrganisation> = command({
   ...byKeeper,
   name: 'community.addOrganisation',
   payload: Organisation,
-  decide(state, organisation) {
+  decide(state, organisation, { actor }) {
     if (state.idTaken) return refuse('conflict', 'community.exists');
     if (state.nameTaken) return refuse('conflict', 'community.organisationNameTaken');
-    return ok([{ type: 'organisationAdded', organisation }]);
+    return ok([{ type: 'organisationAdded', organisation, byLaw: actor.kind === 'system' && statutoryKinds.has(organisation.kind) }]);
   },
 });
 
-/** New name, telephone or kind of an organisation that is still there. */
+/**
+ * New name, telephone or kind of an organisation that is still there. One that takes part by law keeps its kind: what two have agreed on
+ * one does not change, neither into another office nor out of it.
+ */
 export const changeOrganisation: PeopleCommand<Organisation, { readonly organisation: OrganisationState; readonly nameTaken: boolean }> = command({
   ...byKeeper,
   name: 'community.changeOrganisation',
@@ -44,6 +52,7 @@ export const changeOrganisation: PeopleCommand<Organisation, { readonly organisa
     if (state.organisation.at === 'nowhere') return refuse('missing', 'community.organisationGone');
     if (state.organisation.at === 'ended') return refuse('conflict', 'community.organisationEnded');
     if (state.nameTaken) return refuse('conflict', 'community.organisationNameTaken');
+    if (state.organisation.byLaw && organisation.kind !== state.organisation.organisation.kind) return refuse('conflict', 'community.kindByLaw');
     return ok([{ type: 'organisationChanged', organisation }]);
   },
 });

@@ -11,6 +11,7 @@ const { db } = await freshDatabase();
 const everything = async () => ({
   may: () => ok({ position: null, grids: null }),
   dutiesOf: () => new Map([['community.manage', { position: null, grids: null }]]),
+  knows: () => true,
   scopesOf: () => ['community', `grid:${firstGrid}`],
 });
 const firstGrid = freshId<GridId>();

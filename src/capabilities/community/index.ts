@@ -10,6 +10,8 @@ export {
   signMandate,
   withdrawMandate,
 } from './commands-mandates.ts';
+export { answerOffice, stateOffice } from './commands-offices.ts';
+export { declineRequest, requestMandate, withdrawRequest } from './commands-requests.ts';
 export {
   Building,
   BuildingNumber,
@@ -39,6 +41,7 @@ export {
   Review,
   verdicts,
 } from './model-mandates.ts';
+export { mandateRequestId, officeId, RequestTerms } from './model-standing.ts';
 export { type OrganisationRow, organisations, type Place, type PositionRow, places, positions } from './queries.ts';
 export {
   type AgreementRow,
@@ -51,5 +54,6 @@ export {
   StandingRow,
   signingPosts,
 } from './queries-mandates.ts';
+export { mandateRequests, offices, type RequestRow } from './queries-standing.ts';
 export { doorText, floorOfRoom, type Layout, layOut, readDoor } from './rules/doors.ts';
-export { lastDayOf, needsMandate, type Stage, warnDays } from './rules/mandates.ts';
+export { lastDayOf, needsMandate, type Stage, statutoryKinds, warnDays } from './rules/mandates.ts';

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import type { GridId, OrganisationId, PersonId, PositionId } from '../../kernel/ids.ts';
 import { gridId, organisationId, Phone, Word } from './model.ts';
 
+/** What an organisation has asked for: see `model-standing.ts`. */
+export type MandateRequestId = string & { readonly mandateRequest: unique symbol };
 export type AssessmentId = string & { readonly assessment: unique symbol };
 export type MandateId = string & { readonly mandate: unique symbol };
 export const assessmentId = z.uuid().transform((v) => v.toLowerCase() as AssessmentId);
@@ -156,6 +158,7 @@ export type MandateChange =
       readonly terms: MandateTerms;
       readonly by: Signature;
     }
+  | { readonly type: 'mandateRequestMet'; readonly requestId: MandateRequestId; readonly mandateId: MandateId; readonly by: Signature }
   | { readonly type: 'mandateSigned'; readonly mandateId: MandateId; readonly by: Signature; readonly since: string }
   | { readonly type: 'mandateDeclined'; readonly mandateId: MandateId; readonly by: Signature; readonly reason: string }
   | { readonly type: 'mandateWithdrawn'; readonly mandateId: MandateId; readonly on: string }

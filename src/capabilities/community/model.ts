@@ -192,7 +192,10 @@ export type Position = z.infer<typeof Position>;
 export const Member = z.object({ positionId, person: Person });
 export type Member = z.infer<typeof Member>;
 
-export type OrganisationState = { readonly at: 'nowhere' } | { readonly at: 'active' | 'ended'; readonly organisation: Organisation };
+/** `byLaw`: two people have agreed on what it takes part by law or by public office (see `commands-offices.ts`). */
+export type OrganisationState =
+  | { readonly at: 'nowhere' }
+  | { readonly at: 'active' | 'ended'; readonly organisation: Organisation; readonly byLaw: boolean };
 
 export type PositionState =
   | { readonly at: 'nowhere' }
@@ -234,7 +237,7 @@ export type PlaceChange =
   | { type: 'facilityEnded' | 'shelterEnded'; id: string; on: string };
 
 export type PeopleChange =
-  | { type: 'organisationAdded'; organisation: Organisation }
+  | { type: 'organisationAdded'; organisation: Organisation; byLaw: boolean }
   | { type: 'organisationChanged'; organisation: Organisation }
   | { type: 'organisationEnded'; organisationId: OrganisationId; on: string }
   | { type: 'personAdded'; person: Person }

@@ -4,6 +4,8 @@ import type { AgreementRow } from './queries-mandates.ts';
 import { endOf, nextTestOf } from './rules/mandates.ts';
 import {
   answeredName,
+  type Ending,
+  endingColumns,
   type Name,
   type Names,
   nameColumns,
@@ -18,6 +20,7 @@ import {
 const shown = 500;
 
 type Kept = Names &
+  Ending &
   Pick<AgreementRow, 'id' | 'kind' | 'state' | 'organisationId' | 'organisation' | 'partnerId' | 'partner' | 'terms'> &
   Pick<AgreementRow, 'since' | 'until' | 'testEveryDays'>;
 type KeptTest = Name & { readonly agreement: string; readonly worked: boolean; readonly note: string };
@@ -27,7 +30,7 @@ export async function readAgreements(tx: Tx, actor: Actor, now: string): Promise
   const [kept, tests, posts] = await Promise.all([
     tx.rows<Kept>(
       `select a.id, a.kind, a.state, a.organisation as "organisationId", o.name as organisation, a.partner as "partnerId", p.name as partner, a.terms,
-              a.since, a.until, a.test_every as "testEveryDays", ${nameColumns('a')}
+              a.since, a.until, a.test_every as "testEveryDays", ${nameColumns('a')}, ${endingColumns('a')}
          from community.agreement a
          join community.organisation o on o.community = a.community and o.id = a.organisation
          join community.organisation p on p.community = a.community and p.id = a.partner

@@ -4,11 +4,14 @@ import type { Tx } from '../../platform/server/db/db.ts';
 import { type Answer, answer } from '../../platform/server/queries/answer.ts';
 import { readAgreements } from './queries-agreements.server.ts';
 import { agreements, type DueRow, type MandateRow, mandateDues, mandateRule, mandates, signingPosts, standings } from './queries-mandates.ts';
+import { readOffices, readRequests } from './queries-standing.server.ts';
 import { readBindFrom, readStandings } from './reading-mandates.server.ts';
 import { duesOf } from './rules/dues.ts';
 import { endOf, holdsAt, needsMandate } from './rules/mandates.ts';
 import {
   answeredName,
+  type Ending,
+  endingColumns,
   type Name,
   type Names,
   nameColumns,
@@ -23,6 +26,7 @@ import {
 const shown = 500;
 
 type Kept = Names &
+  Ending &
   Pick<
     MandateRow,
     'id' | 'organisationId' | 'organisation' | 'state' | 'scope' | 'duties' | 'grids' | 'levels' | 'tiers' | 'costRule' | 'since' | 'until'
@@ -33,7 +37,7 @@ async function readMandates(tx: Tx, actor: Actor, now: string, of: OrganisationI
   const [kept, reviews, posts] = await Promise.all([
     tx.rows<Kept>(
       `select m.id, m.organisation as "organisationId", o.name as organisation, m.state, m.scope, m.duties, m.grids, m.levels, m.tiers,
-              m.cost_rule as "costRule", m.since, m.until, ${nameColumns('m')}
+              m.cost_rule as "costRule", m.since, m.until, ${nameColumns('m')}, ${endingColumns('m')}
          from community.mandate m join community.organisation o on o.community = m.community and o.id = m.organisation
         where $1::uuid is null or m.organisation = $1
         order by m.state = 'offered' desc, m.since desc, m.id
@@ -95,26 +99,29 @@ export const mandateAnswers: Answer[] = [
 
   answer(mandateDues, async (tx, _, { actor, authority, now }): Promise<DueRow[]> => {
     const instant = now.toISOString();
-    const [bindFrom, stood, kept, agreed, posts] = await Promise.all([
+    const [bindFrom, stood, kept, agreed, requests, stated, posts] = await Promise.all([
       readBindFrom(tx),
       readStandings(tx, instant),
       readMandates(tx, actor, instant, null),
       readAgreements(tx, actor, instant),
+      readRequests(tx, actor, null),
+      readOffices(tx, actor, null),
       signingPostsOf(tx, actor),
     ]);
     const names = new Map(stood.map((o) => [o.organisationId, o.name]));
     const ground = {
       bindFrom,
-      organisations: stood
-        .filter((o) => needsMandate(o.kind))
-        .map((o) => ({ id: o.organisationId, insuredUntil: o.assessment?.insuredUntil ?? null })),
+      organisations: stood.filter(needsMandate).map((o) => ({ id: o.organisationId, insuredUntil: o.assessment?.insuredUntil ?? null })),
       mandates: kept.map((m) => ({ ...m, nextReviewAt: m.reviews[0]?.nextAt ?? null })),
       agreements: agreed,
+      requests: requests.filter((r) => r.state === 'offered'),
+      // Whom it waits for: those who may answer.
+      offices: stated.filter((f) => f.mayAnswer.length > 0),
     };
     const own = new Set(posts.map((p) => p.organisationId));
     const all = authority.dutiesOf(actor).has('duties.assign');
     return duesOf(ground, instant).flatMap(({ kind, id, organisationId, alsoId, days }) => {
-      const mine = (organisationId !== null && own.has(organisationId)) || (alsoId !== null && own.has(alsoId));
+      const mine = kind === 'officeWaits' || (organisationId !== null && own.has(organisationId)) || (alsoId !== null && own.has(alsoId));
       if (!all && !mine) return [];
       return [{ kind, id, organisationId, organisation: organisationId === null ? '' : (names.get(organisationId) ?? ''), days }];
     });

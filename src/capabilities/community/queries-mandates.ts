@@ -6,10 +6,10 @@ import { dueKinds } from './rules/dues.ts';
 import { stages } from './rules/mandates.ts';
 
 /** A name under something: the post by which somebody spoke, and who it was. */
-const Signed = z.object({ organisation: z.string(), title: z.string(), name: z.string(), at: z.string() });
+export const Signed = z.object({ organisation: z.string(), title: z.string(), name: z.string(), at: z.string() });
 export type Signed = z.infer<typeof Signed>;
 /** A post of the asker by which they may say something. */
-const OwnPost = z.object({ positionId, title: z.string(), organisation: z.string() });
+export const OwnPost = z.object({ positionId, title: z.string(), organisation: z.string() });
 export type OwnPost = z.infer<typeof OwnPost>;
 
 const Assessed = z.object({
@@ -27,6 +27,8 @@ export const StandingRow = z.object({
   name: z.string(),
   kind: z.string(),
   sector: z.enum(sectors),
+  /** It takes part by law or by public office: two people have agreed on the ground. */
+  byLaw: z.boolean(),
   stage: z.enum(stages),
   /** The latest; null: nobody has looked yet. */
   assessment: Assessed.nullable(),

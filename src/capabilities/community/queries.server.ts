@@ -2,6 +2,7 @@ import { type Answer, answer } from '../../platform/server/queries/answer.ts';
 import { about, doorsOfBuilding, dwellingByDoor, holdings, organisations, people, places, positions } from './queries.ts';
 import { coverAnswers } from './queries-cover.server.ts';
 import { mandateAnswers } from './queries-mandates.server.ts';
+import { standingAnswers } from './queries-standing.server.ts';
 import { findDwellingByDoor, readAbout } from './reading.server.ts';
 import { doorText, readDoor } from './rules/doors.ts';
 
@@ -11,6 +12,7 @@ const byNumber = (column: string) => `regexp_replace(${column}, '[0-9]', '', 'g'
 export const answers: Answer[] = [
   ...mandateAnswers,
   ...coverAnswers,
+  ...standingAnswers,
 
   answer(about, async (tx) => {
     const row = await readAbout(tx);

@@ -2,7 +2,7 @@ import type { OrganisationId } from '../../kernel/ids.ts';
 import type { Tx } from '../../platform/server/db/db.ts';
 import type { AgreedMandate, MandateState } from './model-mandates.ts';
 import type { StandingRow } from './queries-mandates.ts';
-import { endOf, holdsAt, needsMandate, nextTestOf, stageOf } from './rules/mandates.ts';
+import { afterDay, endOf, holdsAt, needsMandate, nextTestOf, stageOf } from './rules/mandates.ts';
 
 /** From when on mandates bind; null: nobody has decided, and nobody is bound. */
 export const readBindFrom = async (tx: Tx): Promise<string | null> =>
@@ -48,6 +48,16 @@ export async function readAgreementsInForce(tx: Tx, now: string): Promise<Agreem
   return rows.map((a) => ({ id: a.id, between: [a.organisation, a.partner], until: a.until, nextTestAt: nextTestOf(a) }));
 }
 
+/** First instant at which the people of an organisation are no longer insured, by the latest look at it; null: they never were. */
+export async function readInsurances(tx: Tx): Promise<{ readonly organisationId: OrganisationId; readonly until: string | null }[]> {
+  const rows = await tx.rows<{ organisationId: OrganisationId; insuredUntil: string | null }>(
+    `select distinct on (organisation) organisation as "organisationId", insured_until as "insuredUntil"
+       from community.assessment order by organisation, at desc, id`,
+    [],
+  );
+  return rows.map(({ organisationId, insuredUntil }) => ({ organisationId, until: insuredUntil && afterDay(insuredUntil) }));
+}
+
 type AssessmentRow = NonNullable<StandingRow['assessment']> & { readonly organisationId: OrganisationId };
 
 /**
@@ -56,8 +66,9 @@ type AssessmentRow = NonNullable<StandingRow['assessment']> & { readonly organis
  */
 export async function readStandings(tx: Tx, now: string, duties?: ReadonlyMap<string, number>): Promise<StandingRow[]> {
   const [organisations, assessments, mandates] = await Promise.all([
-    tx.rows<Pick<StandingRow, 'organisationId' | 'name' | 'kind' | 'sector'>>(
-      `select id as "organisationId", name, kind, sector from community.organisation where status = 'active' order by name collate "zh-x-icu", id limit 2000`,
+    tx.rows<Pick<StandingRow, 'organisationId' | 'name' | 'kind' | 'sector' | 'byLaw'>>(
+      `select id as "organisationId", name, kind, sector, by_law as "byLaw"
+         from community.organisation where status = 'active' order by name collate "zh-x-icu", id limit 2000`,
       [],
     ),
     tx.rows<AssessmentRow>(
@@ -80,11 +91,11 @@ export async function readStandings(tx: Tx, now: string, duties?: ReadonlyMap<st
     const assessment = assessed.get(o.organisationId) ?? null;
     return {
       ...o,
-      stage: stageOf({ kind: o.kind, assessed: assessment !== null, duties: duties?.get(o.organisationId) ?? 0 }, own, now),
+      stage: stageOf({ byLaw: o.byLaw, assessed: assessment !== null, duties: duties?.get(o.organisationId) ?? 0 }, own, now),
       assessment,
       since: shown?.since ?? null,
       until: shown ? endOf(shown) : null,
     };
   });
-  return [...rows.filter((r) => needsMandate(r.kind)), ...rows.filter((r) => !needsMandate(r.kind))];
+  return [...rows.filter(needsMandate), ...rows.filter((r) => !needsMandate(r))];
 }

@@ -164,7 +164,13 @@ const readCovers = (tx: Tx, at: Date): Promise<(Acting & { readonly position: Po
 /** What the permission check needs to know of grids, organisations and standing positions. */
 export interface Directory {
   readonly grids: readonly GridId[];
-  readonly organisations: readonly { readonly id: OrganisationId; readonly name: string; readonly kind: string; readonly active: boolean }[];
+  readonly organisations: readonly {
+    readonly id: OrganisationId;
+    readonly name: string;
+    readonly kind: string;
+    readonly byLaw: boolean;
+    readonly active: boolean;
+  }[];
   readonly positions: readonly {
     readonly id: PositionId;
     readonly organisationId: OrganisationId;
@@ -185,7 +191,10 @@ export async function readDirectory(tx: Tx, at?: Date): Promise<Directory> {
   const [covers, grids, organisations, positions] = await Promise.all([
     at ? readCovers(tx, at) : [],
     tx.rows<{ id: GridId }>('select id from community.grid order by number', []),
-    tx.rows<Directory['organisations'][number]>(`select id, name, kind, status = 'active' as active from community.organisation`, []),
+    tx.rows<Directory['organisations'][number]>(
+      `select id, name, kind, by_law as "byLaw", status = 'active' as active from community.organisation`,
+      [],
+    ),
     tx.rows<Omit<Directory['positions'][number], 'acting'>>(
       `select id, organisation as "organisationId", title, seat, grids, holder, deputy, since, until
          from community.position where until is null order by organisation, title, id`,
@@ -212,12 +221,15 @@ export interface Post {
 /** Grids, active organisations and standing positions with names and ways to call, posts before seats. */
 export async function readPosts(tx: Tx): Promise<{
   grids: readonly { readonly id: GridId; readonly number: number }[];
-  organisations: readonly { readonly id: OrganisationId; readonly name: string; readonly kind: string }[];
+  organisations: readonly { readonly id: OrganisationId; readonly name: string; readonly kind: string; readonly byLaw: boolean }[];
   posts: readonly Post[];
 }> {
   const [grids, organisations, posts] = await Promise.all([
     tx.rows<{ id: GridId; number: number }>('select id, number from community.grid order by number', []),
-    tx.rows<{ id: OrganisationId; name: string; kind: string }>(`select id, name, kind from community.organisation where status = 'active'`, []),
+    tx.rows<{ id: OrganisationId; name: string; kind: string; byLaw: boolean }>(
+      `select id, name, kind, by_law as "byLaw" from community.organisation where status = 'active'`,
+      [],
+    ),
     tx.rows<Post>(
       `select p.id, p.organisation as "organisationId", o.name as organisation, p.title, p.seat, h.name as holder, coalesce(h.phone, '') as phone,
               p.deputy as "deputyId", d.name as deputy, coalesce(d.phone, '') as "deputyPhone"

@@ -29,6 +29,7 @@ import {
   signMandate,
   withdrawMandate,
 } from './commands-mandates.ts';
+import { answerOffice, stateOffice } from './commands-offices.ts';
 import {
   addOrganisation,
   addPerson,
@@ -42,11 +43,12 @@ import {
   endPosition,
   enrolMembers,
 } from './commands-people.ts';
+import { declineRequest, requestMandate, withdrawRequest } from './commands-requests.ts';
 import { applyPlaceChange, loadBuilding, loadBuildingState, loadEstablished, loadGridState, loadSpot, loadStandingSpot } from './store.server.ts';
 import { applyAccessChange, loadAccess } from './store-access.server.ts';
 import { applyAgreementChange, loadAgreement, loadNewAgreement } from './store-agreements.server.ts';
 import { applyCoverChange, loadCover, loadEndCover } from './store-cover.server.ts';
-import { applyMandateChange, idTaken, loadAssessment, loadMandate, loadOffer } from './store-mandates.server.ts';
+import { applyMandateChange, loadAssessment, loadMandate, loadOffer } from './store-mandates.server.ts';
 import {
   applyPeopleChange,
   countUnknownGrids,
@@ -58,6 +60,8 @@ import {
   loadPersonKnown,
   loadPosition,
 } from './store-people.server.ts';
+import { idTaken } from './store-signing.server.ts';
+import { applyOfficeChange, applyRequestChange, loadNewOffice, loadNewRequest, loadOffice, loadRequest } from './store-standing.server.ts';
 
 export { feeds } from './feeds.server.ts';
 export { measures } from './measures.server.ts';
@@ -88,6 +92,7 @@ export {
   readAgreedMandates,
   readAgreementsInForce,
   readBindFrom,
+  readInsurances,
   readStandings,
 } from './reading-mandates.server.ts';
 export { organisationsOf, type Roster, readRoster } from './roster.server.ts';
@@ -130,6 +135,17 @@ const agreement = {
   apply: applyAgreementChange,
   note: (_: unknown, p: { agreementId: string }) => ({ entity: p.agreementId }),
   constraints: { two_accept: 'community.selfAcceptance' },
+} as const;
+
+/** Asked by an organisation through one of its posts; answered for the community as a whole. */
+const request = {
+  load: loadRequest,
+  apply: applyRequestChange,
+  note: (_: unknown, p: { requestId: string }) => ({ entity: p.requestId }),
+} as const;
+const office = {
+  apply: applyOfficeChange,
+  constraints: { two_agree: 'community.selfAcceptance', office_open_once: 'community.officeSettled' },
 } as const;
 
 /** A place that moves from one grid to another takes the duty in both, which only the whole community gives. */
@@ -207,7 +223,18 @@ export const handlers: Handler[] = [
   handler(assignHolder, { ...staff, load: loadAssign, note: (_, p) => ({ entity: p.positionId }) }),
   handler(assignDeputy, { ...staff, load: loadAssign, note: (_, p) => ({ entity: p.positionId }) }),
   handler(assessOrganisation, { load: loadAssessment, apply: applyMandateChange, note: (_, p) => ({ entity: p.organisationId }) }),
-  handler(offerMandate, { ...mandate, load: loadOffer }),
+  handler(offerMandate, { ...mandate, load: loadOffer, names: (p) => p.duties }),
+  handler(requestMandate, {
+    load: loadNewRequest,
+    apply: applyRequestChange,
+    names: (p) => p.duties,
+    note: id,
+    constraints: { request_open_once: 'community.requestOpen' },
+  }),
+  handler(declineRequest, { ...request, area: () => null }),
+  handler(withdrawRequest, request),
+  handler(stateOffice, { ...office, load: loadNewOffice, area: () => null, note: (_, p) => ({ entity: p.organisationId }) }),
+  handler(answerOffice, { ...office, load: loadOffice, note: (_, p) => ({ entity: p.officeId }) }),
   handler(signMandate, byOrganisation),
   handler(declineMandate, byOrganisation),
   handler(withdrawMandate, mandate),

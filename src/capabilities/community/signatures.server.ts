@@ -29,7 +29,7 @@ export interface Name {
   readonly at: string | null;
 }
 
-/** Both names under an offer and its answer, with what was said when it ended. */
+/** Both names under something that was put and its answer. */
 export interface Names {
   readonly offeredPosition: PositionId;
   readonly offeredPerson: PersonId;
@@ -38,13 +38,21 @@ export interface Names {
   readonly answeredPerson: PersonId | null;
   readonly answeredAt: string | null;
   readonly answerReason: string;
+}
+
+/** How a term was cut short. */
+export interface Ending {
   readonly endedAt: string | null;
   readonly endReason: string;
 }
 
+type Column = readonly [column: string, name: string];
+const columnsOf = (alias: string, columns: readonly Column[]): string =>
+  columns.map(([column, name]) => `${alias}.${column} as "${name}"`).join(', ');
+
 /** Columns of `Names` in a table with this alias. */
-export const nameColumns = (alias: 'm' | 'a'): string =>
-  [
+export const nameColumns = (alias: 'm' | 'a' | 'r' | 'f'): string =>
+  columnsOf(alias, [
     ['offered_position', 'offeredPosition'],
     ['offered_person', 'offeredPerson'],
     ['offered_at', 'offeredAt'],
@@ -52,11 +60,14 @@ export const nameColumns = (alias: 'm' | 'a'): string =>
     ['answered_person', 'answeredPerson'],
     ['answered_at', 'answeredAt'],
     ['answer_reason', 'answerReason'],
+  ]);
+
+/** Columns of `Ending` in a table with this alias. */
+export const endingColumns = (alias: 'm' | 'a'): string =>
+  columnsOf(alias, [
     ['ended_at', 'endedAt'],
     ['end_reason', 'endReason'],
-  ]
-    .map(([column, name]) => `${alias}.${column} as "${name}"`)
-    .join(', ');
+  ]);
 
 export const offeredName = (n: Names): Name => ({ position: n.offeredPosition, person: n.offeredPerson, at: n.offeredAt });
 export const answeredName = (n: Names): Name => ({ position: n.answeredPosition, person: n.answeredPerson, at: n.answeredAt });

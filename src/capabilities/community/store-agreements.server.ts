@@ -1,9 +1,9 @@
 import type { Facts } from '../../kernel/command.ts';
 import type { Tx } from '../../platform/server/db/db.ts';
 import type { AgreementSeen, NewAgreement } from './commands-agreements.ts';
-import type { Agreement, AgreementChange, Signature } from './model-mandates.ts';
-import { idTaken, speakerOf } from './store-mandates.server.ts';
+import type { Agreement, AgreementChange } from './model-mandates.ts';
 import { loadOrganisation } from './store-people.server.ts';
+import { idTaken, offeredColumns, speakerOf, type WithName, withName, writeAnswer, writeEnd, writeWithdrawal } from './store-signing.server.ts';
 
 export async function loadNewAgreement(
   tx: Tx,
@@ -18,30 +18,22 @@ export async function loadNewAgreement(
   return { idTaken: taken, partner: partner.at, speaker };
 }
 
-type AgreementRow = Omit<Agreement, 'offered'> & {
-  readonly position: Signature['positionId'];
-  readonly person: Signature['person'];
-  readonly at: string;
-};
-
 export async function loadAgreement(
   tx: Tx,
   said: { readonly agreementId: string; readonly positionId: string },
   facts: Facts,
 ): Promise<AgreementSeen> {
   const [rows, speaker] = await Promise.all([
-    tx.rows<AgreementRow>(
+    tx.rows<WithName<Agreement>>(
       `select id, organisation as "organisationId", partner as "partnerId", kind, state, terms, since, until, test_every as "testEveryDays",
-              offered_position as position, offered_person as person, offered_at as at, ended_at as "endedAt"
+              ended_at as "endedAt", ${offeredColumns}
          from community.agreement where id = $1 for update`,
       [said.agreementId],
     ),
     speakerOf(tx, said.positionId, facts),
   ]);
   const [row] = rows;
-  if (!row) return { agreement: null, speaker };
-  const { position, person, at, ...agreement } = row;
-  return { agreement: { ...agreement, offered: { positionId: position, person, at } }, speaker };
+  return { agreement: row ? withName(row) : null, speaker };
 }
 
 export async function applyAgreementChange(tx: Tx, change: AgreementChange): Promise<void> {
@@ -68,30 +60,16 @@ export async function applyAgreementChange(tx: Tx, change: AgreementChange): Pro
       return;
     }
     case 'agreementAccepted':
-      await tx.run(`update community.agreement set state = 'agreed', answered_position = $2, answered_person = $3, answered_at = $4 where id = $1`, [
-        change.agreementId,
-        change.by.positionId,
-        change.by.person,
-        change.by.at,
-      ]);
+      await writeAnswer(tx, 'agreement', change.agreementId, 'agreed', change.by);
       return;
     case 'agreementDeclined':
-      await tx.run(
-        `update community.agreement set state = 'declined', answer_reason = $2, answered_position = $3, answered_person = $4, answered_at = $5 where id = $1`,
-        [change.agreementId, change.reason, change.by.positionId, change.by.person, change.by.at],
-      );
+      await writeAnswer(tx, 'agreement', change.agreementId, 'declined', change.by, change.reason);
       return;
     case 'agreementWithdrawn':
-      await tx.run(`update community.agreement set state = 'withdrawn', ended_at = $2 where id = $1`, [change.agreementId, change.on]);
+      await writeWithdrawal(tx, 'agreement', change.agreementId, change.on);
       return;
     case 'agreementEnded':
-      await tx.run('update community.agreement set ended_at = $2, end_reason = $3, ended_position = $4, ended_person = $5 where id = $1', [
-        change.agreementId,
-        change.by.at,
-        change.reason,
-        change.by.positionId,
-        change.by.person,
-      ]);
+      await writeEnd(tx, 'agreement', change.agreementId, change.by.at, change.reason, change.by);
       return;
     case 'agreementTested':
       await tx.run('insert into community.agreement_test (id, agreement, worked, note, position, person, at) values ($1, $2, $3, $4, $5, $6, $7)', [

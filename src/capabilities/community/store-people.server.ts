@@ -16,13 +16,13 @@ export const loadNewOrganisation = (tx: Tx, organisation: Organisation): Promise
   );
 
 export async function loadOrganisation(tx: Tx, id: string): Promise<OrganisationState> {
-  const [row] = await tx.rows<Organisation & { status: 'active' | 'ended' }>(
-    'select id, kind, sector, name, phone, status from community.organisation where id = $1',
+  const [row] = await tx.rows<Organisation & { status: 'active' | 'ended'; byLaw: boolean }>(
+    'select id, kind, sector, name, phone, status, by_law as "byLaw" from community.organisation where id = $1',
     [id],
   );
   if (!row) return { at: 'nowhere' };
-  const { status, ...organisation } = row;
-  return { at: status, organisation };
+  const { status, byLaw, ...organisation } = row;
+  return { at: status, organisation, byLaw };
 }
 
 export const loadPersonKnown = (tx: Tx, id: string | null): Promise<{ known: boolean }> =>
@@ -88,12 +88,13 @@ export async function applyPeopleChange(tx: Tx, change: PeopleChange, at: At): P
   switch (change.type) {
     case 'organisationAdded': {
       const { id, kind, sector, name, phone } = change.organisation;
-      await tx.run('insert into community.organisation (id, kind, sector, name, phone, version) values ($1, $2, $3, $4, $5, $6)', [
+      await tx.run('insert into community.organisation (id, kind, sector, name, phone, by_law, version) values ($1, $2, $3, $4, $5, $6, $7)', [
         id,
         kind,
         sector,
         name,
         phone,
+        change.byLaw,
         at.version,
       ]);
       await bumpAuthority(tx);

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { ok, type Result, refuse } from '../../kernel/result.ts';
 import type { Tx } from '../../platform/server/db/db.ts';
-import { readAgreementsInForce, readRoster } from '../community/server.ts';
+import { readAgreementsInForce, readInsurances, readRoster } from '../community/server.ts';
 import type { AnalysisTask, AnalysisWord } from './analysis-worker.server.ts';
 import type { Duty } from './model.ts';
 import type { Graph } from './rules/analysis/graph.ts';
@@ -19,11 +19,12 @@ const perHousehold = 2.62;
  * @param residents people who live here; left out, doors × people per household
  */
 export async function readSituation(tx: Tx, now: Date, residents?: number): Promise<Situation> {
-  const [contactTests, snapshot, roster, agreements] = await Promise.all([
+  const [contactTests, snapshot, roster, agreements, insurances] = await Promise.all([
     readContactTests(tx),
     readSnapshot(tx, now),
     readRoster(tx),
     readAgreementsInForce(tx, now.toISOString()),
+    readInsurances(tx),
   ]);
   return {
     at: now.toISOString(),
@@ -34,6 +35,7 @@ export async function readSituation(tx: Tx, now: Date, residents?: number): Prom
     people: roster.people,
     mandates: snapshot.mandates,
     agreements,
+    insurances,
     contactTests,
     residents: residents ?? Math.max(1, Math.round(roster.dwellings * perHousehold)),
   };

@@ -11,6 +11,7 @@ import {
   type Proposal,
   type ProposalAnswer,
   type ProposalChange,
+  type ProposalId,
   plainText,
   proposalId,
 } from './model-proposals.ts';
@@ -110,6 +111,63 @@ export const propose: Command<Wording, ProposalState, Change> = command({
     return put(state, said, facts, 1);
   },
 });
+
+const Several = wordingFields.pick({ positionId: true }).extend({
+  takesEffect: Wording.shape.takesEffect,
+  proposals: z
+    .array(Wording.pick({ proposalId: true, title: true, reason: true, changes: true }))
+    .min(1)
+    .max(60),
+});
+type Several = z.infer<typeof Several>;
+
+export interface SeveralState extends Pick<ProposalState, 'ground' | 'speaker'> {
+  /** Ids of the payload that proposals have already. */
+  readonly taken: ReadonlySet<ProposalId>;
+}
+
+/**
+ * Puts several sets of changes at once, each to the organisations it affects: all of them or, when one cannot be, none. What the first makes of
+ * the matrix at once, because nobody else need be asked, stands when the second is held against it.
+ */
+export const proposeSeveral: Command<Several, SeveralState, Change> = command({
+  ...byPost,
+  name: 'duties.proposeSeveral',
+  payload: Several,
+  decide({ ground: before, speaker, taken }, { proposals, ...common }, facts) {
+    const all: Change[] = [];
+    const known = new Set(taken);
+    let ground = before;
+    for (const said of proposals) {
+      if (known.has(said.proposalId)) return refuse('conflict', 'duties.proposalExists');
+      known.add(said.proposalId);
+      const made = put({ ground, speaker, proposal: null }, { ...said, ...common }, facts, 1);
+      if (!made.ok) return made;
+      all.push(...made.value);
+      ground = groundAfter(ground, said.changes, made.value);
+    }
+    return ok(all);
+  },
+});
+
+/** The matrix as these changes leave it; ids of lines that only wait are taken as well. */
+function groundAfter(ground: ProposalGround, lines: readonly MatrixChange[], changes: readonly Change[]): ProposalGround {
+  const ended = new Map(changes.flatMap((c) => (c.type === 'dutyWithdrawn' ? [[c.assignmentId, c.on] as const] : [])));
+  const begun = changes.flatMap((c) => (c.type === 'dutiesAssigned' ? c.assignments : []));
+  const grounds = changes.flatMap((c) => (c.type === 'proposalAgreed' ? c.grounds : []));
+  return {
+    ...ground,
+    standing: [
+      ...ground.standing.map((a) => {
+        const on = ended.get(a.id);
+        return on === undefined ? a : { ...a, until: a.since > on ? a.since : on };
+      }),
+      ...begun,
+    ],
+    takenIds: new Set([...ground.takenIds, ...lines.flatMap((line) => (line.kind === 'end' ? [] : line.id))]),
+    delegations: new Map([...ground.delegations, ...grounds.flatMap((g) => (g.delegatedFrom ? [[g.assignmentId, g.delegatedFrom] as const] : []))]),
+  };
+}
 
 const Amend = Wording.extend({ revision: z.number().int().min(1).max(999) });
 type Amend = z.infer<typeof Amend>;

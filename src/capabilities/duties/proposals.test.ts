@@ -132,6 +132,32 @@ describe('a proposal', () => {
     expect(await refused(at, director.actor, 'duties.withdrawProposal', back(director))).toMatchObject({ code: 'duties.proposalSettled' });
   });
 
+  it('stands with all that were put with it, or none of them does', async () => {
+    const { at, director, president } = await two();
+    const of = ({ proposalId, title, reason, changes }: ReturnType<typeof wording>) => ({ proposalId, title, reason, changes });
+    const first = wording(director, president);
+    const impossible = wording(director, president, {
+      changes: [{ kind: 'add', id: freshId(), duty: 'no.such', organisationId: president.organisationId, role: 'R', basis: '自愿' }],
+    });
+    const several = (...said: ReturnType<typeof wording>[]) => ({ positionId: director.positionId, proposals: said.map(of) });
+    expect(await refused(at, director.actor, 'duties.proposeSeveral', several(first, impossible))).toMatchObject({ code: 'duties.unknownDuty' });
+    expect(await rows(at, director.actor, 'duties.proposals')).toEqual([]);
+    expect(await refused(at, director.actor, 'duties.proposeSeveral', several(first, first))).toMatchObject({ code: 'duties.proposalExists' });
+    // One that needs nobody else is agreed at once; what comes after it is held against the matrix that it makes.
+    const line = { kind: 'add', duty: 'order.keep', organisationId: director.organisationId, role: 'R', basis: '居民会议决定' };
+    const own = wording(director, director, { changes: [{ ...line, id: freshId() }] });
+    const again = wording(director, director, { changes: [{ ...line, id: freshId() }] });
+    expect(await refused(at, director.actor, 'duties.proposeSeveral', several(own, again))).toMatchObject({ code: 'duties.overlappingDates' });
+    await done(at, director.actor, 'duties.proposeSeveral', several(first, own));
+    const states = async () => (await rows<ProposalRow>(at, director.actor, 'duties.proposals')).map((p) => [p.id, p.state]).sort();
+    expect(await states()).toEqual([[first.proposalId, 'open'] as const, [own.proposalId, 'agreed'] as const].sort());
+    expect(await refused(at, director.actor, 'duties.proposeSeveral', several(first))).toMatchObject({ code: 'duties.proposalExists' });
+    expect(await refused(at, president.actor, 'duties.proposeSeveral', several(wording(director, president)))).toMatchObject({
+      code: 'duties.notYourPost',
+    });
+    await done(at, president.actor, 'duties.answerProposal', answerOf(first, president, true));
+  });
+
   it('is not seen from next door', async () => {
     const [here, there] = [await two(), await two()];
     const said = wording(here.director, here.president);

@@ -5,7 +5,7 @@ import type { Answer } from '../../platform/server/queries/answer.ts';
 import type { Feed } from '../../platform/server/queries/pull.ts';
 import { assign, withdraw } from './commands.ts';
 import { closeContactTest, recordCall, startContactTest } from './commands-contact.ts';
-import { amendProposal, answerProposal, propose, withdrawProposal } from './commands-proposals.ts';
+import { amendProposal, answerProposal, propose, proposeSeveral, withdrawProposal } from './commands-proposals.ts';
 import { setEstimate } from './estimates.ts';
 import { answers as matrixAnswers } from './queries.server.ts';
 import { analysisAnswers } from './queries-analysis.server.ts';
@@ -18,7 +18,7 @@ import { takeOverStart } from './start.ts';
 import { applyDutyChange, loadMatrix, loadWithdrawal, readSnapshot } from './store.server.ts';
 import { applyContactChange, loadStart, loadTest } from './store-contact.server.ts';
 import { applyEstimateChange, estimateAnswers } from './store-estimates.server.ts';
-import { applyProposalChange, loadProposal } from './store-proposals.server.ts';
+import { applyProposalChange, loadProposal, loadSeveral } from './store-proposals.server.ts';
 import { loadStartGround, startAnswers } from './store-start.server.ts';
 
 export { reactions } from './reactions.server.ts';
@@ -75,6 +75,12 @@ export const handlers: Handler[] = [
   handler(propose, {
     ...ofProposal,
     note: (_, payload) => ({ entity: payload.proposalId, params: { changes: payload.changes.length } }),
+    constraints: { proposal_pkey: 'duties.proposalExists' },
+  }),
+  handler(proposeSeveral, {
+    load: loadSeveral,
+    apply: applyProposalChange,
+    note: (_, { proposals }) => ({ params: { proposals: proposals.length, changes: proposals.reduce((sum, p) => sum + p.changes.length, 0) } }),
     constraints: { proposal_pkey: 'duties.proposalExists' },
   }),
   handler(amendProposal, { ...ofProposal, note: (_, payload) => ({ entity: payload.proposalId, params: { changes: payload.changes.length } }) }),

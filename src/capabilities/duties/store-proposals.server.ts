@@ -2,7 +2,7 @@ import type { Facts } from '../../kernel/command.ts';
 import type { OrganisationId, PositionId } from '../../kernel/ids.ts';
 import type { At } from '../../platform/server/commands/handler.ts';
 import type { Tx } from '../../platform/server/db/db.ts';
-import type { ProposalState } from './commands-proposals.ts';
+import type { ProposalState, SeveralState } from './commands-proposals.ts';
 import type { AssignmentId, DutyChange, Snapshot } from './model.ts';
 import type { MatrixChange, Proposal, ProposalAnswer, ProposalChange, ProposalId } from './model-proposals.ts';
 import { standsIn } from './rules/area.ts';
@@ -38,15 +38,17 @@ export async function findProposal(tx: Tx, id: ProposalId): Promise<Proposal | n
   return row ? { ...row, answers } : null;
 }
 
-/** Everything a word about a proposal is held against. */
-export async function loadProposal(
+/** What lines are held against, and for whom the post speaks. */
+async function loadGround(
   tx: Tx,
-  said: { readonly proposalId: ProposalId; readonly positionId: PositionId; readonly changes?: readonly MatrixChange[] },
+  position: PositionId,
+  lines: readonly MatrixChange[],
   facts: Facts,
-): Promise<ProposalState> {
-  const [snapshot, proposal, delegations] = await Promise.all([
+): Promise<Pick<ProposalState, 'ground' | 'speaker'>> {
+  const ids = lines.flatMap((line) => (line.kind === 'end' ? [] : line.id));
+  const [snapshot, taken, delegations] = await Promise.all([
     readSnapshot(tx, facts.now),
-    findProposal(tx, said.proposalId),
+    takenAmong(tx, ids),
     tx.rows<{ id: AssignmentId; from: OrganisationId }>(
       `select g.assignment as id, g.delegated_from as "from"
          from duties.assignment_ground g
@@ -56,13 +58,36 @@ export async function loadProposal(
       [facts.now.toISOString()],
     ),
   ]);
-  const ids = (said.changes ?? proposal?.changes ?? []).flatMap((change) => (change.kind === 'end' ? [] : change.id));
-  const matrix = matrixOf(snapshot, await takenAmong(tx, ids));
   return {
-    ground: { ...matrix, delegations: new Map(delegations.map((d) => [d.id, d.from])) },
-    speaker: speakerOf(snapshot, said.positionId, facts),
-    proposal,
+    ground: { ...matrixOf(snapshot, taken), delegations: new Map(delegations.map((d) => [d.id, d.from])) },
+    speaker: speakerOf(snapshot, position, facts),
   };
+}
+
+/** Everything a word about a proposal is held against. */
+export async function loadProposal(
+  tx: Tx,
+  said: { readonly proposalId: ProposalId; readonly positionId: PositionId; readonly changes?: readonly MatrixChange[] },
+  facts: Facts,
+): Promise<ProposalState> {
+  const proposal = await findProposal(tx, said.proposalId);
+  return { ...(await loadGround(tx, said.positionId, said.changes ?? proposal?.changes ?? [], facts)), proposal };
+}
+
+export async function loadSeveral(
+  tx: Tx,
+  said: {
+    readonly positionId: PositionId;
+    readonly proposals: readonly { readonly proposalId: ProposalId; readonly changes: readonly MatrixChange[] }[];
+  },
+  facts: Facts,
+): Promise<SeveralState> {
+  const lines = said.proposals.flatMap(({ changes }) => changes);
+  const [ground, taken] = await Promise.all([
+    loadGround(tx, said.positionId, lines, facts),
+    tx.rows<{ id: ProposalId }>('select id from duties.proposal where id = any($1)', [said.proposals.map((p) => p.proposalId)]),
+  ]);
+  return { ...ground, taken: new Set(taken.map(({ id }) => id)) };
 }
 
 async function writeRevision(tx: Tx, proposal: Proposal, on: string): Promise<void> {

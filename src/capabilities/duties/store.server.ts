@@ -17,9 +17,9 @@ const standing = (tx: Tx, now: Date): Promise<HeldAssignment[]> =>
 /** What assignments of these organisations rest on. */
 export async function readMandates(
   tx: Tx,
-): Promise<(organisations: readonly { readonly id: OrganisationId; readonly kind: string }[]) => MandateGround> {
+): Promise<(organisations: readonly { readonly id: OrganisationId; readonly byLaw: boolean }[]) => MandateGround> {
   const [bindFrom, agreed] = await Promise.all([readBindFrom(tx), readAgreedMandates(tx)]);
-  return (organisations) => ({ bindFrom, agreed, needing: organisations.filter((o) => needsMandate(o.kind)).map((o) => o.id) });
+  return (organisations) => ({ bindFrom, agreed, needing: organisations.filter(needsMandate).map((o) => o.id) });
 }
 
 /** Everything the permission check is made of, as it stands in this transaction. */

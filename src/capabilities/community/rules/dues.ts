@@ -9,6 +9,8 @@ export const dueKinds = [
   'insuranceEnds',
   'reviewDue',
   'testDue',
+  'requestWaits',
+  'officeWaits',
   'offerWaits',
   'agreementWaits',
   'bindSoon',
@@ -44,10 +46,18 @@ export interface DueGround {
     readonly inForce: boolean;
     readonly nextTestAt: string | null;
   }[];
+  /** Mandates that were asked for, and grounds that were stated, while they wait for an answer. */
+  readonly requests: readonly Waiting[];
+  readonly offices: readonly Waiting[];
+}
+
+interface Waiting {
+  readonly id: string;
+  readonly organisationId: OrganisationId;
 }
 
 /** What is due within 60 days, and what is over and nobody has renewed; the most pressing first. */
-export function duesOf({ bindFrom, organisations, mandates, agreements }: DueGround, now: string): Due[] {
+export function duesOf({ bindFrom, organisations, mandates, agreements, requests, offices }: DueGround, now: string): Due[] {
   const dues: Due[] = [];
   const add = (kind: DueKind, id: string, organisationId: OrganisationId | null, at: string, alsoId: OrganisationId | null = null): void => {
     // Whole days either way: what ended 20 days and an hour ago ended 20 days ago.
@@ -70,6 +80,8 @@ export function duesOf({ bindFrom, organisations, mandates, agreements }: DueGro
     if (held?.nextReviewAt && soon(held.nextReviewAt)) add('reviewDue', held.id, id, held.nextReviewAt);
     for (const m of mandates) if (m.organisationId === id && m.state === 'offered') add('offerWaits', m.id, id, m.since);
   }
+  for (const { id, organisationId } of requests) add('requestWaits', id, organisationId, now);
+  for (const { id, organisationId } of offices) add('officeWaits', id, organisationId, now);
   for (const a of agreements) {
     if (a.state === 'offered') add('agreementWaits', a.id, a.partnerId, now, a.organisationId);
     if (a.inForce && a.nextTestAt !== null && soon(a.nextTestAt)) add('testDue', a.id, a.organisationId, a.nextTestAt, a.partnerId);

@@ -3,7 +3,7 @@ import type { OrganisationId } from '../../../kernel/ids.ts';
 import { organisationKinds } from '../model.ts';
 import type { MandateState } from '../model-mandates.ts';
 import { type DueGround, duesOf } from './dues.ts';
-import { afterDay, holdsAt, lastDayOf, needsMandate, nextTestOf, stageOf } from './mandates.ts';
+import { afterDay, holdsAt, lastDayOf, needsMandate, nextTestOf, stageOf, statutoryKinds } from './mandates.ts';
 
 const day = (n: number): string => new Date(Date.UTC(2026, 0, 1) + n * 86_400_000).toISOString();
 const now = day(100);
@@ -16,9 +16,12 @@ const mandate = (since: number, until: number, more: { state?: MandateState; end
 });
 
 describe('who needs a mandate', () => {
-  it('is everyone but public bodies and the committee with its grids, and every kind that somebody writes anew', () => {
-    const needing = Object.keys(organisationKinds).filter(needsMandate);
-    expect(needing).toEqual([
+  it('is everyone but those of whom two people have agreed that they take part by law, whatever they are called', () => {
+    expect([needsMandate({ byLaw: true }), needsMandate({ byLaw: false })]).toEqual([false, true]);
+  });
+
+  it('cannot be got out of by kinds other than public bodies and the committee with its grids', () => {
+    expect(Object.keys(organisationKinds).filter((kind) => !statutoryKinds.has(kind))).toEqual([
       'owners_committee',
       'tenants_council',
       'social_work_station',
@@ -30,7 +33,6 @@ describe('who needs a mandate', () => {
       'shop_association',
       'enterprise',
     ]);
-    expect(needsMandate('choir')).toBe(true);
   });
 });
 
@@ -51,9 +53,9 @@ describe('a term', () => {
 
 describe('the stage', () => {
   const stage = (mandates: ReturnType<typeof mandate>[], more: object = {}) =>
-    stageOf({ kind: 'volunteer_team', assessed: true, duties: 0, ...more }, mandates, now);
+    stageOf({ byLaw: false, assessed: true, duties: 0, ...more }, mandates, now);
   it.each([
-    ['none', [], { kind: 'clinic' }],
+    ['none', [], { byLaw: true }],
     ['registered', [], { assessed: false }],
     ['assessed', [], {}],
     ['assessed', [mandate(0, 200, { state: 'declined' })], {}],
@@ -84,6 +86,8 @@ describe('what is due', () => {
     organisations: [{ id, insuredUntil: null }],
     mandates: [],
     agreements: [],
+    requests: [],
+    offices: [],
     ...more,
   });
   const held = (since: number, until: number, n: number, nextReviewAt: string | null = null) => ({

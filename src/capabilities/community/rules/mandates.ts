@@ -18,7 +18,16 @@ export const statutoryKinds: ReadonlySet<string> = new Set<Kind>([
   'utility',
 ]);
 
-export const needsMandate = (kind: string): boolean => !statutoryKinds.has(kind);
+/** An organisation as far as its place in the system is concerned. */
+export interface Placed {
+  /** Two people have agreed on the ground on which it takes part by law. */
+  readonly byLaw: boolean;
+}
+
+/**
+ * Does it take a mandate to hold a duty? The kind alone exempts nobody: whoever keeps the directory could call a shop a clinic (decision 0025).
+ */
+export const needsMandate = ({ byLaw }: Placed): boolean => !byLaw;
 
 /** Days ahead of its end at which a mandate, an insurance or a test is named. */
 export const warnDays = 60;
@@ -59,11 +68,11 @@ export type Stage = (typeof stages)[number];
  * @param duties duties that it does or answers for and that its mandate carries; 0 where nobody counted
  */
 export function stageOf(
-  organisation: { readonly kind: string; readonly assessed: boolean; readonly duties: number },
+  organisation: Placed & { readonly assessed: boolean; readonly duties: number },
   mandates: readonly (Term & { readonly state: MandateState })[],
   now: string,
 ): Stage {
-  if (!needsMandate(organisation.kind)) return 'none';
+  if (!needsMandate(organisation)) return 'none';
   const agreed = mandates.filter((m) => m.state === 'agreed');
   if (agreed.some((m) => holdsAt(m, now))) return organisation.duties > 0 ? 'inCommand' : 'mandated';
   if (mandates.some((m) => m.state === 'offered') || agreed.some((m) => m.since > now && endOf(m) > m.since)) return 'offered';

@@ -8,6 +8,7 @@ import { standings } from '../queries-mandates.ts';
 import { lastDayOf } from '../rules/mandates.ts';
 import { Call } from './Call.tsx';
 import styles from './Community.module.css';
+import { OfficePart } from './OfficePart.tsx';
 
 /** The place of an organisation in the emergency system: by law, by a mandate and until when, or not yet; and its number for any hour. */
 export function StandingPart({ organisationId }: { readonly organisationId: OrganisationId }): ReactElement | null {
@@ -15,25 +16,28 @@ export function StandingPart({ organisationId }: { readonly organisationId: Orga
   const [row] = useQueryRows(standings, { organisationId }).rows;
   if (!row) return null;
   return (
-    <dl className={styles.facts}>
-      <dt>{t('community.standing')}</dt>
-      <dd className="b-line">
-        <span className={row.stage === 'lapsed' ? 'b-attention' : ''}>{t(`community.stage.${row.stage}`)}</span>
-        {row.until && row.stage !== 'none' && (
-          <span className="b-soft b-small">
-            {t('community.standingUntil')} <When at={lastDayOf(row.until)} style="date" />
-          </span>
+    <>
+      <dl className={styles.facts}>
+        <dt>{t('community.standing')}</dt>
+        <dd className="b-line">
+          <span className={row.stage === 'lapsed' ? 'b-attention' : ''}>{t(`community.stage.${row.stage}`)}</span>
+          {row.until && row.stage !== 'none' && (
+            <span className="b-soft b-small">
+              {t('community.standingUntil')} <When at={lastDayOf(row.until)} style="date" />
+            </span>
+          )}
+          {row.stage !== 'none' && <Go to={`/duties/mandates?organisation=${organisationId}`}>{t('community.standingOpen')}</Go>}
+        </dd>
+        {row.assessment && (
+          <>
+            <dt>{t('community.contact24')}</dt>
+            <dd>
+              <Call number={row.assessment.contact24} />
+            </dd>
+          </>
         )}
-        {row.stage !== 'none' && <Go to={`/duties/mandates?organisation=${organisationId}`}>{t('community.standingOpen')}</Go>}
-      </dd>
-      {row.assessment && (
-        <>
-          <dt>{t('community.contact24')}</dt>
-          <dd>
-            <Call number={row.assessment.contact24} />
-          </dd>
-        </>
-      )}
-    </dl>
+      </dl>
+      <OfficePart row={row} />
+    </>
   );
 }

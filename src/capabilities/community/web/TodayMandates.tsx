@@ -12,6 +12,7 @@ const isLate = ({ kind, days }: DueRow): boolean => kind === 'mandateOver' || ki
 
 function pageOf({ kind, id, organisationId }: DueRow): string {
   if (kind === 'testDue' || kind === 'agreementWaits') return `/duties/agreements?agreement=${id}`;
+  if (kind === 'officeWaits') return `/organisations?organisation=${organisationId}`;
   return organisationId === null ? '/duties/mandates' : `/duties/mandates?organisation=${organisationId}`;
 }
 

@@ -71,6 +71,7 @@ export function buildAuthority(snapshot: Snapshot, now: Date): Authority {
       return uncarried?.get(actor.person)?.has(duty) ? notCarried(asked, duty) : refusal(duty);
     },
     dutiesOf,
+    knows: (duty) => findDuty(duty) !== undefined,
     scopesOf: (actor) => (actor.kind === 'person' ? scopes(actor.person, dutiesOf(actor), snapshot.grids) : []),
   };
 }

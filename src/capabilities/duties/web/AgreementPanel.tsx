@@ -1,8 +1,7 @@
 import { Button } from '@mantine/core';
-import { type ReactElement, useState } from 'react';
+import type { ReactElement } from 'react';
 import { z } from 'zod';
 import type { PositionId } from '../../../kernel/ids.ts';
-import type { Problem } from '../../../kernel/result.ts';
 import { Form, LongTextField, YesField } from '../../../platform/web/parts/fields.tsx';
 import { useForm } from '../../../platform/web/parts/form.ts';
 import { ProblemNote } from '../../../platform/web/parts/ProblemNote.tsx';
@@ -22,26 +21,19 @@ import {
 } from '../../community/index.ts';
 import { AgreementMark } from './AgreementMark.tsx';
 import styles from './Duties.module.css';
+import { NamesUnder } from './NamesUnder.tsx';
 import { ReasonForm } from './ReasonForm.tsx';
 import { SignedBy } from './SignedBy.tsx';
+import { useDoing } from './useDoing.ts';
 import { useSaid } from './useSaid.ts';
 
 /** One agreement: its words, both names, when it was tried, and what the reader's post may do about it. */
 export function AgreementPanel({ row, onClose }: { readonly row: AgreementRow; readonly onClose: () => void }): ReactElement {
   const t = useText();
-  const say = useSaid();
-  const [doing, setDoing] = useState<'decline' | 'end' | 'test' | null>(null);
-  const [refused, setRefused] = useState<Problem | null>(null);
+  const { doing, begin, stop, refused, tell } = useDoing<'decline' | 'end' | 'test'>();
   const [answers] = row.mayAnswer;
   const [withdraws] = row.mayWithdraw;
   const [keeps] = row.mayKeep;
-  const stop = () => setDoing(null);
-  const tell = async (told: Promise<Problem | null>): Promise<Problem | null> => {
-    const problem = await told;
-    setRefused(problem);
-    if (!problem) stop();
-    return problem;
-  };
   return (
     <SidePanel
       title={
@@ -65,26 +57,11 @@ export function AgreementPanel({ row, onClose }: { readonly row: AgreementRow; r
         </dd>
         <dt>{t('duties.mandate.lastDay')}</dt>
         <dd>{row.endedAt || row.until ? <When at={lastDayOf(row.endedAt ?? row.until ?? '')} style="date" /> : t('duties.agreement.open')}</dd>
-        <dt>
-          <bdi>{row.organisation}</bdi>
-        </dt>
-        <dd>
-          <SignedBy signed={row.offered} />
-        </dd>
-        <dt>
-          <bdi>{row.partner}</bdi>
-        </dt>
-        <dd>
-          <SignedBy signed={row.answered} />
-        </dd>
-        {(row.answerReason || row.endReason) && (
-          <>
-            <dt>{t('duties.mandate.why')}</dt>
-            <dd className={styles.words}>
-              <PersonText>{row.answerReason || row.endReason}</PersonText>
-            </dd>
-          </>
-        )}
+        <NamesUnder
+          put={[<bdi key="put">{row.organisation}</bdi>, row.offered]}
+          answered={[<bdi key="answered">{row.partner}</bdi>, row.answered]}
+          reason={row.answerReason || row.endReason}
+        />
         <dt>{t('duties.agreement.nextTest')}</dt>
         <dd>{row.nextTestAt ? <When at={row.nextTestAt} style="date" /> : t('duties.agreement.never')}</dd>
       </dl>
@@ -96,36 +73,36 @@ export function AgreementPanel({ row, onClose }: { readonly row: AgreementRow; r
           label={t('duties.mandate.why')}
           action={t('duties.mandate.decline')}
           onCancel={stop}
-          onSubmit={(reason) => tell(say(declineAgreement, { agreementId: row.id, positionId: answers.positionId, reason }))}
+          onSubmit={(reason) => tell(declineAgreement, { agreementId: row.id, positionId: answers.positionId, reason })}
         />
       ) : doing === 'end' && keeps ? (
         <ReasonForm
           label={t('duties.mandate.why')}
           action={t('duties.agreement.end')}
           onCancel={stop}
-          onSubmit={(reason) => tell(say(endAgreement, { agreementId: row.id, positionId: keeps.positionId, reason }))}
+          onSubmit={(reason) => tell(endAgreement, { agreementId: row.id, positionId: keeps.positionId, reason })}
         />
       ) : (
         <div className="b-line b-noprint">
           {answers && (
             <>
-              <Button onClick={() => void tell(say(acceptAgreement, { agreementId: row.id, positionId: answers.positionId }))}>
+              <Button onClick={() => void tell(acceptAgreement, { agreementId: row.id, positionId: answers.positionId })}>
                 {t('duties.mandate.signAs', { post: `${answers.organisation} · ${answers.title}` })}
               </Button>
-              <Button variant="default" onClick={() => setDoing('decline')}>
+              <Button variant="default" onClick={() => begin('decline')}>
                 {t('duties.mandate.decline')}
               </Button>
             </>
           )}
           {withdraws && (
-            <Button variant="default" onClick={() => void tell(say(withdrawAgreement, { agreementId: row.id, positionId: withdraws.positionId }))}>
+            <Button variant="default" onClick={() => void tell(withdrawAgreement, { agreementId: row.id, positionId: withdraws.positionId })}>
               {t('duties.mandate.withdraw')}
             </Button>
           )}
           {keeps && (
             <>
-              <Button onClick={() => setDoing('test')}>{t('duties.agreement.test')}</Button>
-              <Button variant="default" onClick={() => setDoing('end')}>
+              <Button onClick={() => begin('test')}>{t('duties.agreement.test')}</Button>
+              <Button variant="default" onClick={() => begin('end')}>
                 {t('duties.agreement.end')}
               </Button>
             </>

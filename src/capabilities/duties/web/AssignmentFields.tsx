@@ -4,11 +4,12 @@ import { ChoiceField, DateField, ManyField, NumberField } from '../../../platfor
 import type { FormState } from '../../../platform/web/parts/form.ts';
 import { useQueryRows } from '../../../platform/web/sync/queries.ts';
 import { useHasText, useText } from '../../../platform/web/text/TextProvider.tsx';
-import { places, positions } from '../../community/index.ts';
+import { positions } from '../../community/index.ts';
 import { usualHazards } from '../catalogue/hazards.ts';
 import { findDuty } from '../catalogue.ts';
 import { Assignment, Level, roles } from '../model.ts';
 import { dayEnds } from './days.ts';
+import { GridsField } from './GridsField.tsx';
 
 /** How an assignment is written in a form: its end is the last day on which it holds. */
 export const AssignmentDraft = Assignment.pick({ positionId: true, role: true, rank: true, grids: true, hazards: true, levels: true }).extend({
@@ -33,7 +34,6 @@ interface Props<Value> {
 export function AssignmentFields<Value>({ form, duty, organisationId }: Props<Value>): ReactElement {
   const t = useText();
   const has = useHasText();
-  const grounds = useQueryRows(places, {});
   const posts = useQueryRows(positions, { seats: false }, { when: organisationId !== undefined });
   const limits = duty !== undefined && !findDuty(duty)?.opens;
   return (
@@ -55,14 +55,7 @@ export function AssignmentFields<Value>({ form, duty, organisationId }: Props<Va
         choices={roles.map((role) => ({ value: role, label: t(`duties.role.${role}`) }))}
       />
       <NumberField form={form} name="rank" label={t('duties.rank')} hint={t('duties.rankHint')} />
-      <ManyField
-        form={form}
-        name="grids"
-        label={t('duties.grids')}
-        hint={t('duties.gridsHint')}
-        optional
-        choices={grounds.rows.filter((place) => place.at === 'grid').map((place) => ({ value: place.id, label: place.name }))}
-      />
+      <GridsField form={form} />
       {limits && (
         <>
           <ManyField

@@ -1,6 +1,5 @@
 import { Button } from '@mantine/core';
-import { type ReactElement, useState } from 'react';
-import type { Problem } from '../../../kernel/result.ts';
+import type { ReactElement } from 'react';
 import { DutyButton } from '../../../platform/web/parts/DutyButton.tsx';
 import { ProblemNote } from '../../../platform/web/parts/ProblemNote.tsx';
 import { type Status, StatusMark } from '../../../platform/web/parts/StatusMark.tsx';
@@ -9,9 +8,10 @@ import { useText } from '../../../platform/web/text/TextProvider.tsx';
 import { declineMandate, endMandate, lastDayOf, leaveMandate, type MandateRow, signMandate, withdrawMandate } from '../../community/index.ts';
 import styles from './Duties.module.css';
 import { MandateReviewForm } from './MandateReviewForm.tsx';
+import { MandateTermsFacts } from './MandateTermsFacts.tsx';
+import { NamesUnder, WordsUnder } from './NamesUnder.tsx';
 import { ReasonForm } from './ReasonForm.tsx';
-import { SignedBy } from './SignedBy.tsx';
-import { useSaid } from './useSaid.ts';
+import { useDoing } from './useDoing.ts';
 
 type Doing = 'decline' | 'end' | 'leave' | 'review';
 
@@ -27,19 +27,10 @@ const stateOf = (row: MandateRow): [Status, string] => {
 /** One mandate: its terms, both names under it, its reviews, and what the reader may do about it. */
 export function MandateCard({ row }: { readonly row: MandateRow }): ReactElement {
   const t = useText();
-  const say = useSaid();
-  const [doing, setDoing] = useState<Doing | null>(null);
-  const [refused, setRefused] = useState<Problem | null>(null);
-  const stop = () => setDoing(null);
+  const { doing, begin, stop, refused, tell } = useDoing<Doing>();
   const [mark, word] = stateOf(row);
   const [signs] = row.maySign;
   const [leaves] = row.mayLeave;
-  const tell = async (told: Promise<Problem | null>): Promise<Problem | null> => {
-    const problem = await told;
-    setRefused(problem);
-    if (!problem) stop();
-    return problem;
-  };
   return (
     <li className="b-card b-rows">
       <div className="b-line">
@@ -52,35 +43,13 @@ export function MandateCard({ row }: { readonly row: MandateRow }): ReactElement
         <PersonText>{row.scope}</PersonText>
       </p>
       <dl className={styles.facts}>
-        <dt>{t('duties.mandate.duties')}</dt>
-        <dd>{row.duties.map((code) => t(`duty.${code}`)).join(' · ')}</dd>
-        <dt>{t('duties.mandate.where')}</dt>
-        <dd>
-          {row.grids === null ? t('duties.mandate.everywhere') : t('duties.mandate.inGrids', { n: row.grids.length })}
-          {row.levels && ` · ${t('duties.onlyFor', { what: row.levels.join(' · ') })}`}
-        </dd>
-        <dt>{t('duties.mandate.tiers')}</dt>
-        <dd>{row.tiers.length === 0 ? t('duties.tier.none') : row.tiers.map((tier) => t(`duties.tier.${tier}`)).join(' · ')}</dd>
-        <dt>{t('duties.mandate.costRule')}</dt>
-        <dd className={styles.words}>
-          <PersonText>{row.costRule}</PersonText>
-        </dd>
-        <dt>{t('duties.mandate.forCommunity')}</dt>
-        <dd>
-          <SignedBy signed={row.offered} />
-        </dd>
-        <dt>{t(row.state === 'declined' ? 'duties.mandate.declinedBy' : 'duties.mandate.forOrganisation')}</dt>
-        <dd>
-          <SignedBy signed={row.answered} />
-        </dd>
-        {(row.answerReason || row.endReason) && (
-          <>
-            <dt>{t('duties.mandate.why')}</dt>
-            <dd className={styles.words}>
-              <PersonText>{row.answerReason || row.endReason}</PersonText>
-            </dd>
-          </>
-        )}
+        <MandateTermsFacts terms={row} />
+        <WordsUnder title={t('duties.mandate.costRule')} words={row.costRule} />
+        <NamesUnder
+          put={[t('duties.mandate.forCommunity'), row.offered]}
+          answered={[t(row.state === 'declined' ? 'duties.mandate.declinedBy' : 'duties.mandate.forOrganisation'), row.answered]}
+          reason={row.answerReason || row.endReason}
+        />
       </dl>
       {row.reviews.map((review) => (
         <p key={review.at} className="b-small">
@@ -105,42 +74,42 @@ export function MandateCard({ row }: { readonly row: MandateRow }): ReactElement
           action={t(`duties.mandate.${doing}`)}
           onCancel={stop}
           onSubmit={(reason) => {
-            if (doing === 'end') return tell(say(endMandate, { mandateId: row.id, reason, on: null }));
+            if (doing === 'end') return tell(endMandate, { mandateId: row.id, reason, on: null });
             const post = doing === 'leave' ? leaves : signs;
             if (!post) return Promise.resolve(null);
             const named = { mandateId: row.id, positionId: post.positionId, reason };
-            return tell(doing === 'leave' ? say(leaveMandate, { ...named, on: null }) : say(declineMandate, named));
+            return doing === 'leave' ? tell(leaveMandate, { ...named, on: null }) : tell(declineMandate, named);
           }}
         />
       ) : (
         <div className="b-line b-noprint">
           {signs && (
             <>
-              <Button onClick={() => void tell(say(signMandate, { mandateId: row.id, positionId: signs.positionId }))}>
+              <Button onClick={() => void tell(signMandate, { mandateId: row.id, positionId: signs.positionId })}>
                 {t('duties.mandate.signAs', { post: `${signs.organisation} · ${signs.title}` })}
               </Button>
-              <Button variant="default" onClick={() => setDoing('decline')}>
+              <Button variant="default" onClick={() => begin('decline')}>
                 {t('duties.mandate.decline')}
               </Button>
             </>
           )}
           {row.state === 'offered' && (
-            <DutyButton duty="duties.assign" variant="default" onClick={() => void tell(say(withdrawMandate, { mandateId: row.id }))}>
+            <DutyButton duty="duties.assign" variant="default" onClick={() => void tell(withdrawMandate, { mandateId: row.id })}>
               {t('duties.mandate.withdraw')}
             </DutyButton>
           )}
           {row.inForce && (
             <>
-              <DutyButton duty="duties.assign" variant="default" onClick={() => setDoing('review')}>
+              <DutyButton duty="duties.assign" variant="default" onClick={() => begin('review')}>
                 {t('duties.mandate.review')}
               </DutyButton>
-              <DutyButton duty="duties.assign" variant="default" onClick={() => setDoing('end')}>
+              <DutyButton duty="duties.assign" variant="default" onClick={() => begin('end')}>
                 {t('duties.mandate.end')}
               </DutyButton>
             </>
           )}
           {leaves && (
-            <Button variant="default" onClick={() => setDoing('leave')}>
+            <Button variant="default" onClick={() => begin('leave')}>
               {t('duties.mandate.leave')}
             </Button>
           )}

@@ -1,62 +1,48 @@
 import { Button } from '@mantine/core';
 import type { ReactElement } from 'react';
 import { z } from 'zod';
-import { DateField, Form, LongTextField, ManyField } from '../../../platform/web/parts/fields.tsx';
+import { DateField, Form, LongTextField } from '../../../platform/web/parts/fields.tsx';
 import { useForm } from '../../../platform/web/parts/form.ts';
 import { freshId } from '../../../platform/web/sync/fresh-id.ts';
 import { useQueryRows } from '../../../platform/web/sync/queries.ts';
 import { useText } from '../../../platform/web/text/TextProvider.tsx';
-import { dataTiers, type MandateRow, MandateTerms, mandateId, offerMandate, places } from '../../community/index.ts';
-import { duties, everyPostHolds } from '../catalogue.ts';
-import { Level } from '../model.ts';
+import { type MandateRow, MandateTerms, mandateId, offerMandate, type RequestRow } from '../../community/index.ts';
 import { card } from '../queries.ts';
 import type { MandateStandingRow } from '../queries-mandates.ts';
 import { dayBegins, dayEnds } from './days.ts';
+import { limitsOf, MandateTermsFields, termsDraft } from './MandateTermsFields.tsx';
 import { useSaid } from './useSaid.ts';
 
-/** No grid and no level ticked means all of them. */
-const Fields = MandateTerms.extend({
-  grids: MandateTerms.shape.grids.unwrap().unwrap().or(z.array(z.never()).max(0)).default([]),
-  levels: z.array(Level).max(4).default([]),
-  since: z.iso.date(),
-  until: z.iso.date(),
-});
+const Fields = termsDraft.extend({ costRule: MandateTerms.shape.costRule, since: z.iso.date(), until: z.iso.date() });
 
 interface Props {
   readonly standing: MandateStandingRow;
-  /** The one before, whose words it begins with. */
-  readonly renews: MandateRow | undefined;
+  /** What it begins with: what the organisation asked for, or else the mandate before. */
+  readonly begins: RequestRow | MandateRow | undefined;
   readonly onDone: () => void;
 }
 
 /** Writes the terms of a mandate and signs them for the community. */
-export function MandateOfferForm({ standing, renews, onDone }: Props): ReactElement {
-  const t = useText();
+export function MandateOfferForm({ standing, begins, onDone }: Props): ReactElement {
   const held = useQueryRows(card, card.args.parse({ organisationId: standing.organisationId }));
   if (held.loading) return <></>;
   const given = [...new Set(held.rows.filter((row) => row.role === 'R' || row.role === 'A').map((row) => row.duty))];
-  return <Terms standing={standing} renews={renews} onDone={onDone} given={given} t={t} />;
+  return <Terms standing={standing} begins={begins} onDone={onDone} given={given} />;
 }
 
-function Terms({
-  standing,
-  renews,
-  onDone,
-  given,
-  t,
-}: Props & { readonly given: readonly string[]; readonly t: ReturnType<typeof useText> }): ReactElement {
+function Terms({ standing, begins, onDone, given }: Props & { readonly given: readonly string[] }): ReactElement {
+  const t = useText();
   const say = useSaid(onDone);
-  const grounds = useQueryRows(places, {});
   const form = useForm(
     Fields,
-    renews
+    begins
       ? {
-          scope: renews.scope,
-          duties: renews.duties,
-          grids: renews.grids ?? [],
-          levels: renews.levels ?? [],
-          tiers: renews.tiers,
-          costRule: renews.costRule,
+          scope: begins.scope,
+          duties: begins.duties,
+          grids: begins.grids ?? [],
+          levels: begins.levels ?? [],
+          tiers: begins.tiers,
+          costRule: 'costRule' in begins ? begins.costRule : '',
         }
       : { duties: given },
   );
@@ -67,10 +53,9 @@ function Terms({
       onSubmit={({ grids, levels, since, until, ...terms }) =>
         say(offerMandate, {
           ...terms,
+          ...limitsOf({ grids, levels }),
           mandateId: mandateId.parse(freshId()),
           organisationId: standing.organisationId,
-          grids: grids.length === 0 ? null : grids,
-          levels: levels.length === 0 ? null : levels,
           since: dayBegins(since),
           until: dayEnds(until),
         })
@@ -81,37 +66,7 @@ function Terms({
         </Button>
       }
     >
-      <LongTextField form={form} name="scope" label={t('duties.mandate.scope')} hint={t('duties.mandate.scopeHint')} rows={4} />
-      <ManyField
-        form={form}
-        name="duties"
-        label={t('duties.mandate.duties')}
-        choices={duties.filter((d) => d.code !== everyPostHolds).map(({ code }) => ({ value: code, label: t(`duty.${code}`) }))}
-      />
-      <ManyField
-        form={form}
-        name="tiers"
-        label={t('duties.mandate.tiers')}
-        hint={t('duties.mandate.tiersHint')}
-        optional
-        choices={dataTiers.map((tier) => ({ value: tier, label: t(`duties.tier.${tier}`) }))}
-      />
-      <ManyField
-        form={form}
-        name="grids"
-        label={t('duties.grids')}
-        hint={t('duties.gridsHint')}
-        optional
-        choices={grounds.rows.filter((place) => place.at === 'grid').map((place) => ({ value: place.id, label: place.name }))}
-      />
-      <ManyField
-        form={form}
-        name="levels"
-        label={t('duties.mandate.levels')}
-        hint={t('duties.mandate.levelsHint')}
-        optional
-        choices={Level.options.map((level) => ({ value: level, label: level }))}
-      />
+      <MandateTermsFields form={form} />
       <LongTextField form={form} name="costRule" label={t('duties.mandate.costRule')} rows={2} />
       <DateField form={form} name="since" label={t('duties.mandate.firstDay')} />
       <DateField form={form} name="until" label={t('duties.mandate.lastDay')} hint={t('duties.mandate.lastDayHint')} />

@@ -1,3 +1,4 @@
+import { Button } from '@mantine/core';
 import { type ReactElement, useState } from 'react';
 import { DutyButton } from '../../../platform/web/parts/DutyButton.tsx';
 import { Loading } from '../../../platform/web/parts/Loading.tsx';
@@ -7,23 +8,30 @@ import { Go } from '../../../platform/web/shell/Go.tsx';
 import { useQueryRows } from '../../../platform/web/sync/queries.ts';
 import { Num, PersonText, When } from '../../../platform/web/text/parts.tsx';
 import { useHasText, useText } from '../../../platform/web/text/TextProvider.tsx';
-import { mandates, needsMandate } from '../../community/index.ts';
+import { mandateRequests, mandates, needsMandate, signingPosts } from '../../community/index.ts';
 import type { MandateStandingRow } from '../queries-mandates.ts';
 import { AssessmentForm } from './AssessmentForm.tsx';
 import styles from './Duties.module.css';
 import { MandateCard } from './MandateCard.tsx';
 import { MandateOfferForm } from './MandateOfferForm.tsx';
+import { MandateRequestCard } from './MandateRequestCard.tsx';
+import { MandateRequestForm } from './MandateRequestForm.tsx';
 import { StageMark } from './StageMark.tsx';
 
 /** One organisation's place: its stage, what it is able to do, the mandates it had and has, and the next step. */
 export function MandatesPanel({ standing, onClose }: { readonly standing: MandateStandingRow; readonly onClose: () => void }): ReactElement {
   const t = useText();
-  const { rows, loading, problem } = useQueryRows(mandates, { organisationId: standing.organisationId });
-  const [writing, setWriting] = useState<'assessment' | 'offer' | null>(null);
+  const ofOne = { organisationId: standing.organisationId };
+  const { rows, loading, problem } = useQueryRows(mandates, ofOne);
+  const requests = useQueryRows(mandateRequests, ofOne);
+  const posts = useQueryRows(signingPosts, {});
+  const own = posts.rows.filter((post) => post.organisationId === standing.organisationId);
+  const [writing, setWriting] = useState<'assessment' | 'offer' | 'request' | null>(null);
   const done = () => setWriting(null);
-  const needs = needsMandate(standing.kind);
+  const needs = needsMandate(standing);
   const last = rows.find((row) => row.state === 'agreed');
   const waits = rows.some((row) => row.state === 'offered');
+  const asked = requests.rows.find((row) => row.state === 'offered');
   return (
     <SidePanel title={<bdi>{standing.name}</bdi>} onClose={onClose}>
       <div className="b-line">
@@ -42,7 +50,9 @@ export function MandatesPanel({ standing, onClose }: { readonly standing: Mandat
       {writing === 'assessment' ? (
         <AssessmentForm standing={standing} onDone={done} />
       ) : writing === 'offer' ? (
-        <MandateOfferForm standing={standing} renews={last} onDone={done} />
+        <MandateOfferForm standing={standing} begins={asked ?? last} onDone={done} />
+      ) : writing === 'request' ? (
+        <MandateRequestForm posts={own} onDone={done} />
       ) : (
         <>
           <Assessed standing={standing} />
@@ -51,13 +61,20 @@ export function MandatesPanel({ standing, onClose }: { readonly standing: Mandat
               <DutyButton duty="community.manage" variant="default" onClick={() => setWriting('assessment')}>
                 {t(standing.assessment ? 'duties.mandate.assessAgain' : 'duties.mandate.assess')}
               </DutyButton>
-              {standing.assessment && !waits && (
+              {own.length > 0 && !waits && !asked && <Button onClick={() => setWriting('request')}>{t('duties.request.ask')}</Button>}
+              {standing.assessment && !waits && !asked && (
                 <DutyButton duty="duties.assign" variant={last ? 'default' : 'filled'} onClick={() => setWriting('offer')}>
                   {t(last ? 'duties.mandate.renew' : 'duties.mandate.offer')}
                 </DutyButton>
               )}
             </div>
           )}
+          {requests.rows.length > 0 && <h3>{t('duties.requests')}</h3>}
+          <ul className={styles.cards}>
+            {requests.rows.map((row) => (
+              <MandateRequestCard key={row.id} row={row} assessed={standing.assessment !== null} onOffer={() => setWriting('offer')} />
+            ))}
+          </ul>
           {loading && <Loading />}
           {rows.length > 0 && <h3>{t('duties.mandates')}</h3>}
           <ul className={styles.cards}>

@@ -10,7 +10,7 @@ import { freshId } from '../../../platform/web/sync/fresh-id.ts';
 import { useSend } from '../../../platform/web/sync/LinkProvider.tsx';
 import { useQueryRows } from '../../../platform/web/sync/queries.ts';
 import { useText } from '../../../platform/web/text/TextProvider.tsx';
-import { propose, wordingFields } from '../commands-proposals.ts';
+import { proposeSeveral, wordingFields } from '../commands-proposals.ts';
 import { type Assignment, type AssignmentId, assignmentId } from '../model.ts';
 import { type MatrixChange, plainText, proposalId } from '../model-proposals.ts';
 import { speakingPosts } from '../queries-proposals.ts';
@@ -73,19 +73,23 @@ export function ProposeLines({ wished, names, reason, basis, onDone, onCancel }:
           {t('web.cancel')}
         </Button>
       }
-      onSubmit={async ({ basis: ground, takesEffect, together: how, title, ...head }): Promise<Problem | null> => {
+      onSubmit={async ({ basis: ground, takesEffect, together: how, title, reason: why, positionId }): Promise<Problem | null> => {
         const groups = (how === 'one' ? [[...wished]] : [...Map.groupBy(wished, (line) => line.organisationId).values()]).flatMap(inParts);
-        for (const [i, group] of groups.entries()) {
-          const house = how === 'one' ? '' : ` · ${names.get(group[0]?.organisationId ?? '') ?? i + 1}`;
-          const result = await send(propose, {
-            ...head,
-            title: `${[...title].slice(0, 80 - house.length).join('')}${house}`.slice(0, 80),
-            proposalId: proposalId.parse(freshId()),
-            changes: group.map((line) => change(line, ground)),
-            takesEffect: takesEffect && dayBegins(takesEffect),
-          });
-          if (result.status === 'refused') return result.problem;
-        }
+        // All of them or none: one that is refused must not leave the others standing.
+        const result = await send(proposeSeveral, {
+          positionId,
+          takesEffect: takesEffect && dayBegins(takesEffect),
+          proposals: groups.map((group, i) => {
+            const house = how === 'one' ? '' : ` · ${names.get(group[0]?.organisationId ?? '') ?? i + 1}`;
+            return {
+              reason: why,
+              title: `${[...title].slice(0, 80 - house.length).join('')}${house}`.slice(0, 80),
+              proposalId: proposalId.parse(freshId()),
+              changes: group.map((line) => change(line, ground)),
+            };
+          }),
+        });
+        if (result.status === 'refused') return result.problem;
         toast(t('duties.proposedMany', { n: groups.length }));
         onDone(groups.length);
         return null;

@@ -82,6 +82,7 @@ const authority = (): Authority => {
   return {
     may: () => (may ? ok({ position: null, grids: [here] }) : refuse('forbidden', 'duties.notHeld')),
     dutiesOf: () => new Map(),
+    knows: () => true,
     scopesOf: () => ['community'],
   };
 };

@@ -10,7 +10,7 @@ import type { Deps } from './group.ts';
 import type { Handler, Note } from './handler.ts';
 import { append, commit, countDevices, type Entry, link, type Recorded } from './journal.ts';
 import { readPayload } from './payload.ts';
-import { allowed, alsoHolds, inArea } from './permission.ts';
+import { allowed, alsoHolds, inArea, unknownDuty } from './permission.ts';
 
 /** A command that fails through our own fault this often is parked where people can see it. */
 const maxTries = 3;
@@ -191,6 +191,8 @@ export class GroupRun {
     if (!allowance.ok) return { ok: false, facts, refusal: allowance };
     const payload = readPayload(handler.command, envelope);
     if (!payload.ok) return { ok: false, facts, refusal: payload };
+    const unknown = unknownDuty(authority, handler.parts.names?.(payload.value) ?? []);
+    if (unknown) return { ok: false, facts, refusal: unknown };
     return {
       ok: true,
       handler,

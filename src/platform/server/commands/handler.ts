@@ -31,6 +31,8 @@ export interface Parts<Payload, State, Change extends ChangeOf> {
   readonly area?: (state: State, payload: Payload) => Area | readonly Area[] | undefined;
   /** A further duty, in the same area, that what was found takes: deciding about a need takes the duty to read needs. */
   readonly alsoTakes?: (state: State, payload: Payload) => string | undefined;
+  /** Codes of duties that the payload writes down: refused when there is no such duty. */
+  readonly names?: (payload: Payload) => readonly string[];
   /** Id of the review that these changes open; the reply and the journal name it. */
   readonly review?: (changes: readonly Change[]) => string | undefined;
   readonly note?: (state: State, payload: Payload, changes: readonly Change[]) => Note;

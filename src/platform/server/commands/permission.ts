@@ -20,6 +20,10 @@ export function inArea(allowance: Allowance, area: Area | readonly Area[] | unde
   return refuse('forbidden', 'platform.outsideArea', { duty: duty ?? '' });
 }
 
+/** Refuses a payload that writes down the code of a duty that does not exist. */
+export const unknownDuty = (authority: Pick<Authority, 'knows'>, named: readonly string[]): Refusal | undefined =>
+  named.every(authority.knows) ? undefined : refuse('invalid', 'duties.unknownDuty');
+
 /** Does the actor also hold this duty there? `undefined` when they do; the community's own clock needs none. */
 export function alsoHolds(
   authority: Authority,

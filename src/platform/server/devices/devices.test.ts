@@ -19,6 +19,7 @@ const authority: Authority = {
       ? ok({ position: null, grids: null })
       : refuse('forbidden', 'duties.notYours', { duty }),
   dutiesOf: () => new Map(),
+  knows: () => true,
   scopesOf: () => ['community'],
 };
 const now = new Date('2026-11-22T08:00:00Z');

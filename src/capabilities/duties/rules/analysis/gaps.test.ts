@@ -134,6 +134,26 @@ describe('the standing of organisations', () => {
     expect(said(find([pump], { fire }, agreed('2026-11-01T00:00:00.000Z', '2028-01-01T00:00:00.000Z')))).toEqual([]);
   });
 
+  it('warns 60 days before the insurance of those who are sent by a mandate ends, and names those who are not insured', () => {
+    const insured = (until: string | null, more: object = {}) =>
+      find(
+        [pump],
+        { fire },
+        {
+          mandates: { bindFrom: null, needing: [id], agreed: [mandate(id, { until: '2028-01-01T00:00:00.000Z' })] },
+          insurances: [{ organisationId: id, until }],
+          ...more,
+        },
+      ).flatMap((f) => (f.code === 'notInsured' || f.code === 'insuranceEnding' ? [[f.code, f.severity, f.params.days, f.fix.kind, f.page]] : []));
+    const page = '/duties/mandates?organisation=fire';
+    expect(insured('2027-03-01T00:00:00.000Z')).toEqual([]);
+    expect(insured('2027-01-21T00:00:00.000Z')).toEqual([['insuranceEnding', 'warning', 60, 'renewInsurance', page]]);
+    expect(insured('2026-11-02T00:00:00.000Z')).toEqual([['notInsured', 'warning', 20, 'renewInsurance', page]]);
+    expect(insured(null)).toEqual([['notInsured', 'warning', -1, 'renewInsurance', page]]);
+    expect(insured(null, { insurances: [] })).toEqual([]);
+    expect(insured(null, { mandates: { bindFrom: null, needing: [id], agreed: [] } })).toEqual([]);
+  });
+
   it('names who holds a duty with no mandate, and duties that a mandate does not carry: warnings until mandates bind', () => {
     const ground = (bindFrom: string | null, ...duties: string[]) => ({
       mandates: { bindFrom, needing: [id], agreed: duties.length > 0 ? [mandate(id, { duties, until: '2028-01-01T00:00:00.000Z' })] : [] },

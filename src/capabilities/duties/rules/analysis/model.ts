@@ -38,6 +38,13 @@ export interface ContactTest {
   readonly lastAt: string | null;
 }
 
+/** Until when the people whom an organisation sends are insured, as the latest look at it found. */
+export interface Insurance {
+  readonly organisationId: OrganisationId;
+  /** First instant at which they no longer are, ISO 8601; null: they never were. */
+  readonly until: string | null;
+}
+
 /** Everything the analysis is made of: one community at one instant. Plain data, so that a thread may be given it. */
 export interface Situation {
   /** The instant, ISO 8601 UTC with milliseconds. */
@@ -49,6 +56,8 @@ export interface Situation {
   readonly assignments: readonly HeldAssignment[];
   readonly mandates: MandateGround;
   readonly agreements: readonly Agreement[];
+  /** Of organisations that somebody has looked at. */
+  readonly insurances: readonly Insurance[];
   /** null: no contact test was ever held, so none is overdue. */
   readonly contactTests: readonly ContactTest[] | null;
   /** People who live here; effort is counted by them. */
@@ -65,7 +74,7 @@ export interface Assumptions {
   readonly consultedMax: number;
   /** Share of a duty's full effort that each level takes, 0 to 1. */
   readonly intensity: Readonly<Record<LevelOrNone, number>>;
-  /** Days ahead of its end at which a mandate is named. */
+  /** Days ahead of its end at which a mandate or an insurance is named. */
   readonly warnDays: number;
   /** Days after which a contact test is overdue. */
   readonly contactTestDays: number;
@@ -108,6 +117,8 @@ export const findingCodes = [
   'mandateMissing',
   'assignmentOutsideMandate',
   'mandateEnding',
+  'notInsured',
+  'insuranceEnding',
   'agreementTestOverdue',
   'contactTestOverdue',
   'organisationOverloaded',
@@ -142,6 +153,7 @@ export type Fix =
   | { readonly kind: 'giveDuty'; readonly organisationId: OrganisationId }
   | { readonly kind: 'renewMandate'; readonly organisationId: OrganisationId }
   | { readonly kind: 'agreeMandate'; readonly organisationId: OrganisationId }
+  | { readonly kind: 'renewInsurance'; readonly organisationId: OrganisationId }
   | { readonly kind: 'testAgreement'; readonly agreementId: string }
   | { readonly kind: 'testContact'; readonly organisationId: OrganisationId }
   | { readonly kind: 'shareWork'; readonly organisationId: OrganisationId; readonly hours: number }
@@ -169,7 +181,7 @@ const mandatePage = (id: string): string => `/duties/mandates?organisation=${enc
 
 /** Where a fix is made: posts are filled where organisations are kept, mandates and agreements on their own pages; the rest on the card of the duty, or else of the organisation. */
 function pageOf(subjects: readonly Subject[], fix: Fix): string {
-  if (fix.kind === 'renewMandate' || fix.kind === 'agreeMandate') return mandatePage(fix.organisationId);
+  if (fix.kind === 'renewMandate' || fix.kind === 'agreeMandate' || fix.kind === 'renewInsurance') return mandatePage(fix.organisationId);
   if (fix.kind === 'testAgreement') return `/duties/agreements?agreement=${encodeURIComponent(fix.agreementId)}`;
   if (fix.kind === 'fillPost') return `/organisations?organisation=${encodeURIComponent(fix.organisationId)}`;
   if (fix.kind === 'testContact') return '/duties/contact';

@@ -57,6 +57,20 @@ function mandateFindings(situation: Situation, id: OrganisationId, { warnDays }:
   return days <= warnDays ? [...outside, said('mandateEnding', 'warning', id, { days }, renew)] : outside;
 }
 
+/**
+ * Whoever is sent by a mandate in force should be insured (decision 0022 names it, people decide): nobody ever was, the insurance has ended, or ends
+ * soon. Of organisations that nobody has looked at, or that send nobody, it is not asked.
+ */
+function insuranceFinding({ at, mandates, insurances }: Situation, id: OrganisationId, { warnDays }: Assumptions, said: Say): Finding[] {
+  const insured = insurances.find((i) => i.organisationId === id);
+  if (!insured || !mandates.agreed.some((m) => m.organisationId === id && holdsAt(m, at))) return [];
+  const fix: Fix = { kind: 'renewInsurance', organisationId: id };
+  if (insured.until === null) return [said('notInsured', 'warning', id, { days: -1 }, fix)];
+  if (insured.until <= at) return [said('notInsured', 'warning', id, { days: daysBetween(insured.until, at) }, fix)];
+  const days = daysBetween(at, insured.until);
+  return days <= warnDays ? [said('insuranceEnding', 'warning', id, { days }, fix)] : [];
+}
+
 /** Agreements that should have been tried by now. */
 export function agreementFindings({ situation, organisations }: Reach): Finding[] {
   const active = new Set<string>(organisations.map((o) => o.id));
@@ -78,7 +92,7 @@ export function agreementFindings({ situation, organisations }: Reach): Finding[
 }
 
 /**
- * What is wrong with the standing of an organisation, whatever its duties: it has none, its mandate has ended or ends soon, or
+ * What is wrong with the standing of an organisation, whatever its duties: it has none, its mandate or its insurance has ended or ends soon, or
  * nobody has tried for long whether it can be reached.
  */
 export function standingFindings({ situation, organisations, posts }: Reach, assumptions: Assumptions): Finding[] {
@@ -92,7 +106,7 @@ export function standingFindings({ situation, organisations, posts }: Reach, ass
     if (!holding.has(id)) found.push(said('orphanOrganisation', 'warning', id, { why: 'noDuty' }, { kind: 'giveDuty', organisationId: id }));
     else if (!manned)
       found.push(said('orphanOrganisation', 'warning', id, { why: 'nobody' }, { kind: 'fillPost', organisationId: id, positionId: null }));
-    found.push(...mandateFindings(situation, id, assumptions, said));
+    found.push(...mandateFindings(situation, id, assumptions, said), ...insuranceFinding(situation, id, assumptions, said));
     const test = contactTests?.find((t) => t.organisationId === id);
     const since = test?.lastAt ? daysBetween(test.lastAt, at) : null;
     if (contactTests !== null && holding.has(id) && (since === null || since > assumptions.contactTestDays))
