@@ -33,8 +33,11 @@ async function offer(speaker: Speaker, cast: LinkageCast, from: string, to: stri
   return handoverId;
 }
 
-/** In the exercise work changes hands: once taken over, once declined and then taken over by others, once nobody answered. */
-export async function handOverInExercise(speaker: Speaker, cast: LinkageCast, incidentId: string): Promise<void> {
+/**
+ * In the exercise work changes hands: once taken over, once declined and then taken over by others.
+ * @returns the offer that nobody answers within ten minutes
+ */
+export async function handOverInExercise(speaker: Speaker, cast: LinkageCast, incidentId: string): Promise<string> {
   const found = await speaker.rows<{ id: string; duty: string }>("select id, duty from response.task where incident = $1 and kind = 'plan'", [
     incidentId,
   ]);
@@ -45,30 +48,33 @@ export async function handOverInExercise(speaker: Speaker, cast: LinkageCast, in
   };
   const take = async (by: string, handoverId: string, { taskId }: { taskId: string }, note: string) => {
     await speaker.say(as(post(cast, by)), [['response.acceptHandover', { handoverId }]]);
-    speaker.wait(25);
+    speaker.wait(7);
     await speaker.say(as(post(cast, by)), [['response.closeTask', { taskId, note }]]);
   };
   const drains = task('drain.clear');
   const first = await offer(speaker, cast, 'property/工程主管', 'water', drains, '7号楼前雨水井要吸污车，我们没有', 30);
-  speaker.wait(6);
+  speaker.wait(3);
   await take('water/抢修班长', first, drains, '吸污车已清两口井');
 
   const food = task('supply.deliver');
   const second = await offer(speaker, cast, 'market/店长', 'courier', food, '饮水60箱送学校安置点，店里没有车', 30);
-  speaker.wait(9);
+  speaker.wait(4);
   await speaker.say(as(post(cast, 'courier/站长')), [
     ['response.declineHandover', { handoverId: second, reason: '三轮车都在外面派件，两小时内回不来' }],
   ]);
-  speaker.wait(2);
+  speaker.wait(1);
   const third = await offer(speaker, cast, 'market/店长', 'neighbours', food, '饮水60箱送学校安置点，需要五个人手推车', 30);
-  speaker.wait(4);
+  speaker.wait(2);
   await take('neighbours/队长', third, food, '60箱全部送到');
 
-  const late = await offer(speaker, cast, 'grid/网格队长', 'orange', task('evacuate.vulnerable'), '低洼处三户要抬担架，请派四人', 10);
-  speaker.wait(11);
-  await speaker.say(system, [['response.escalateHandover', { handoverId: late }]]);
+  return offer(speaker, cast, 'grid/网格队长', 'orange', task('evacuate.vulnerable'), '低洼处三户要抬担架，请派四人', 10);
+}
+
+/** Its time is over: the Accountable of the duty hears of it and takes it back. */
+export async function takeBackInExercise(speaker: Speaker, cast: LinkageCast, handoverId: string): Promise<void> {
+  await speaker.say(system, [['response.escalateHandover', { handoverId }]]);
   speaker.wait(3);
-  await speaker.say(as(post(cast, 'committee/副主任')), [['response.withdrawHandover', { handoverId: late }]]);
+  await speaker.say(as(post(cast, 'committee/副主任')), [['response.withdrawHandover', { handoverId }]]);
 }
 
 /** In the exercise the organisations sit at one table: one did not come, one came uninvited, and what was decided has owners. */
@@ -123,10 +129,11 @@ export async function tryContacts(speaker: Speaker, cast: LinkageCast, nowMs: nu
     'select id, person from warnings.delivery where notice = $1 and person is not null order by id',
     [testId],
   );
+  speaker.wait(2);
   const known = new Set(Object.values(cast.signIns));
   for (const { id, person } of random.shuffled(told)) {
-    if (!known.has(person) && random.next() > 0.45) continue;
-    speaker.wait(random.int(0, 2));
+    if (!known.has(person) && random.next() > 0.25) continue;
+    speaker.wait(random.int(0, 4));
     await speaker.say(byPerson(person), [['warnings.acknowledge', { deliveryId: id }]]);
   }
   const calls = await speaker.rows<{ position: string; place: number; outcome: string | null }>(

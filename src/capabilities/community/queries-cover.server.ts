@@ -6,7 +6,7 @@ export const coverAnswers: Answer[] = [
   answer(covers, (tx, { positionId }, { now }) =>
     tx.rows(
       `select c.id, c.position as "positionId", o.name as organisation, p.title, c.holder as "holderId", h.name as holder, c.person as "personId",
-              a.name as person, c.since, c.until, c.note
+              a.name as person, c.since, c.until, c.since <= $1 as runs, c.note
          from community.cover c
          join community.position p on p.community = c.community and p.id = c.position
          join community.organisation o on o.community = p.community and o.id = p.organisation

@@ -14,6 +14,8 @@ export const CoverRow = z.object({
   person: z.string(),
   since: z.string(),
   until: z.string(),
+  /** Has it begun, by the server's clock? */
+  runs: z.boolean(),
   note: z.string(),
 });
 export type CoverRow = z.infer<typeof CoverRow>;

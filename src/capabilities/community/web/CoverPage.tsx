@@ -132,7 +132,6 @@ function CoverList({ rows }: { readonly rows: readonly CoverRow[] }): ReactEleme
   const t = useText();
   const rich = useRichText();
   const me = useMe();
-  const now = useNow(60_000);
   const confirm = useConfirm();
   const save = useSave();
   const [refused, setRefused] = useState<Problem | null>(null);
@@ -145,38 +144,35 @@ function CoverList({ rows }: { readonly rows: readonly CoverRow[] }): ReactEleme
     <>
       {refused && <ProblemNote problem={refused} />}
       <ul className="b-rows">
-        {rows.map((row) => {
-          const runs = new Date(row.since) <= now;
-          return (
-            <li key={row.id} className="b-line">
-              <StatusMark is={runs ? 'doing' : 'todo'} word={t(runs ? 'community.cover.runs' : 'community.cover.comes')} />
-              <span>
-                {rich('community.cover.line', {
-                  person: <PersonText key="person">{row.person}</PersonText>,
-                  holder: <PersonText key="holder">{row.holder}</PersonText>,
-                  post: (
-                    <bdi key="post">
-                      {row.organisation} · {row.title}
-                    </bdi>
-                  ),
-                })}
-              </span>
+        {rows.map((row) => (
+          <li key={row.id} className="b-line">
+            <StatusMark is={row.runs ? 'doing' : 'todo'} word={t(row.runs ? 'community.cover.runs' : 'community.cover.comes')} />
+            <span>
+              {rich('community.cover.line', {
+                person: <PersonText key="person">{row.person}</PersonText>,
+                holder: <PersonText key="holder">{row.holder}</PersonText>,
+                post: (
+                  <bdi key="post">
+                    {row.organisation} · {row.title}
+                  </bdi>
+                ),
+              })}
+            </span>
+            <span className="b-soft">
+              <When at={row.since} style="day" /> – <When at={Date.parse(row.until) - 1} style="day" />
+            </span>
+            {row.note && (
               <span className="b-soft">
-                <When at={row.since} style="day" /> – <When at={Date.parse(row.until) - 1} style="day" />
+                <PersonText>{row.note}</PersonText>
               </span>
-              {row.note && (
-                <span className="b-soft">
-                  <PersonText>{row.note}</PersonText>
-                </span>
-              )}
-              {(row.holderId === me.person || me.may('community.manage')) && (
-                <Button variant="default" size="compact-md" onClick={() => void end(row)}>
-                  {t('community.cover.end')}
-                </Button>
-              )}
-            </li>
-          );
-        })}
+            )}
+            {(row.holderId === me.person || me.may('community.manage')) && (
+              <Button variant="default" size="compact-md" onClick={() => void end(row)}>
+                {t('community.cover.end')}
+              </Button>
+            )}
+          </li>
+        ))}
       </ul>
     </>
   );

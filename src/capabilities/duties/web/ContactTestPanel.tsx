@@ -111,22 +111,24 @@ function Line({ test, line, reached, rings }: LineProps): ReactElement {
       ) : (
         <StatusMark
           is="todo"
-          word={t(line.next ? 'duties.contact.outcome.open' : reached ? 'duties.contact.outcome.spared' : 'duties.contact.outcome.waits')}
+          word={t(reached ? 'duties.contact.outcome.spared' : line.next ? 'duties.contact.outcome.open' : 'duties.contact.outcome.waits')}
         />
       )}
-      {rings &&
-        line.next &&
-        outcomes
-          .filter((outcome) => outcome !== line.outcome)
-          .map((outcome) => (
-            <SayButton
-              key={outcome}
-              command={recordCall}
-              payload={{ testId: test as never, positionId: line.positionId as never, place: line.place, outcome }}
-            >
-              {t(`duties.contact.outcome.${outcome}`)}
-            </SayButton>
-          ))}
+      {rings && line.next && !reached && (
+        <span className="b-line">
+          {outcomes
+            .filter((outcome) => outcome !== line.outcome)
+            .map((outcome) => (
+              <SayButton
+                key={outcome}
+                command={recordCall}
+                payload={{ testId: test as never, positionId: line.positionId as never, place: line.place, outcome }}
+              >
+                {t(`duties.contact.outcome.${outcome}`)}
+              </SayButton>
+            ))}
+        </span>
+      )}
     </div>
   );
 }

@@ -13,6 +13,7 @@ import type { BriefingStep } from '../model.ts';
 import type { Room } from '../queries.ts';
 import { type BriefingRow, briefings } from '../queries-briefings.ts';
 import { Attendance, CallBriefing, CancelBriefing, MakeDecision } from './BriefingForms.tsx';
+import styles from './room.module.css';
 import { statusOf as statusOfTask } from './TaskCard.tsx';
 
 const statusOf: Readonly<Record<BriefingStep, Status>> = { planned: 'todo', held: 'done', cancelled: 'stopped' };
@@ -86,21 +87,23 @@ function Briefing({ row }: { readonly row: BriefingRow }): ReactElement {
       )}
       <ul className="b-rows">
         {organisations.map((posts) => (
-          <li key={posts[0]?.organisation} className="b-line">
+          <li key={posts[0]?.organisation} className={styles.guests}>
             <strong>
               <bdi>{posts[0]?.organisationName}</bdi>
             </strong>
-            {posts.map((post) => (
-              <span key={post.position} className="b-line">
-                <span>
-                  <bdi>{post.title}</bdi> {post.name && <PersonText>{post.name}</PersonText>}
+            <div className="b-rows">
+              {posts.map((post) => (
+                <span key={post.position} className="b-line">
+                  <span>
+                    <bdi>{post.title}</bdi> {post.name && <PersonText>{post.name}</PersonText>}
+                  </span>
+                  {post.present !== null && (
+                    <StatusMark is={post.present ? 'done' : 'stopped'} word={t(`response.briefing.${post.present ? 'present' : 'absent'}`)} />
+                  )}
+                  {!post.invited && <span className="b-soft b-small">{t('response.briefing.uninvited')}</span>}
                 </span>
-                {post.present !== null && (
-                  <StatusMark is={post.present ? 'done' : 'stopped'} word={t(`response.briefing.${post.present ? 'present' : 'absent'}`)} />
-                )}
-                {!post.invited && <span className="b-soft b-small">{t('response.briefing.uninvited')}</span>}
-              </span>
-            ))}
+              ))}
+            </div>
           </li>
         ))}
       </ul>

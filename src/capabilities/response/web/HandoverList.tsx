@@ -20,15 +20,17 @@ export function HandoverList({ incident }: { readonly incident: string }): React
       <h2 id="handovers" className={late > 0 ? 'b-attention' : undefined}>
         {t('response.handover.listTitle', { n: waiting.length, late })}
       </h2>
-      <ul className={styles.list}>
-        {waiting.map((row) => (
-          <li key={row.id}>
-            <HandoverCard row={row} />
-          </li>
-        ))}
-      </ul>
+      {waiting.length > 0 && (
+        <ul className={styles.list}>
+          {waiting.map((row) => (
+            <li key={row.id}>
+              <HandoverCard row={row} />
+            </li>
+          ))}
+        </ul>
+      )}
       {over.length > 0 && (
-        <details className={styles.group}>
+        <details>
           <summary>{t('response.handover.answered', { n: over.length })}</summary>
           <ul className={styles.list}>
             {over.map((row) => (
