@@ -22,7 +22,10 @@ export const feeds: Feed[] = [
     entity: 'community.shelter',
     sql: `select id, version, scope, name, capacity, accessible, grid as "gridId", lon, lat from community.shelter ${standing}`,
   },
-  { entity: 'community.organisation', sql: `select id, version, scope, kind, sector, name, phone, status from community.organisation ${tail}` },
+  {
+    entity: 'community.organisation',
+    sql: `select id, version, scope, kind, sector, name, phone, status, language from community.organisation ${tail}`,
+  },
   {
     entity: 'community.position',
     sql: `select p.id, p.version, p.scope, p.organisation as "organisationId", p.title, p.seat, p.grids, p.since, p.until,

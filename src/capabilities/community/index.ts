@@ -1,4 +1,5 @@
 export { acceptAgreement, declineAgreement, endAgreement, offerAgreement, testAgreement, withdrawAgreement } from './commands-agreements.ts';
+export { rememberLanguage, SheetLanguage } from './commands-language.ts';
 export {
   assessOrganisation,
   bindMandates,

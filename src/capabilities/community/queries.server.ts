@@ -57,7 +57,7 @@ export const answers: Answer[] = [
 
   answer(organisations, (tx) =>
     tx.rows(
-      `select o.id, o.kind, o.sector, o.name, o.phone, o.status,
+      `select o.id, o.kind, o.sector, o.name, o.phone, o.status, o.language,
               count(p.id) filter (where not p.seat)::int as posts,
               count(p.id) filter (where not p.seat and p.holder is null)::int as vacant,
               count(p.id) filter (where p.seat)::int as seats

@@ -62,6 +62,8 @@ export const OrganisationRow = z.object({
   name: z.string(),
   phone: z.string(),
   status: z.enum(['active', 'ended']),
+  /** Of its sheets; null: nobody has said. */
+  language: z.string().nullable(),
   /** Posts that stand, those of them that nobody holds, and seats taken. */
   posts: z.number(),
   vacant: z.number(),

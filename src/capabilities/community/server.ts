@@ -18,6 +18,7 @@ import {
 import { endAccess, giveAccess, takeAccess } from './commands-access.ts';
 import { acceptAgreement, declineAgreement, endAgreement, offerAgreement, testAgreement, withdrawAgreement } from './commands-agreements.ts';
 import { endCover, nameCover } from './commands-cover.ts';
+import { rememberLanguage } from './commands-language.ts';
 import {
   assessOrganisation,
   bindMandates,
@@ -48,6 +49,7 @@ import { applyPlaceChange, loadBuilding, loadBuildingState, loadEstablished, loa
 import { applyAccessChange, loadAccess } from './store-access.server.ts';
 import { applyAgreementChange, loadAgreement, loadNewAgreement } from './store-agreements.server.ts';
 import { applyCoverChange, loadCover, loadEndCover } from './store-cover.server.ts';
+import { applyLanguage, loadLanguage } from './store-language.server.ts';
 import { applyMandateChange, loadAssessment, loadMandate, loadOffer } from './store-mandates.server.ts';
 import {
   applyPeopleChange,
@@ -63,6 +65,7 @@ import {
 import { idTaken } from './store-signing.server.ts';
 import { applyOfficeChange, applyRequestChange, loadNewOffice, loadNewRequest, loadOffice, loadRequest } from './store-standing.server.ts';
 
+export { type Everyone, readEveryone } from './everyone.server.ts';
 export { feeds } from './feeds.server.ts';
 export { measures } from './measures.server.ts';
 export { answers } from './queries.server.ts';
@@ -168,6 +171,12 @@ export const handlers: Handler[] = [
     apply: applyCoverChange,
     alsoTakes: (state) => (state.at === 'nowhere' || state.byHolder ? undefined : 'community.manage'),
     note: (state) => (state.at === 'nowhere' ? {} : { entity: state.positionId }),
+  }),
+  handler(rememberLanguage, {
+    load: loadLanguage,
+    apply: applyLanguage,
+    alsoTakes: (state) => (state.organisation === 'nowhere' || state.byOwn ? undefined : 'community.manage'),
+    note: (_, p) => ({ entity: p.organisationId }),
   }),
   handler(establish, { ...place, load: loadEstablished }),
   handler(rename, { ...place, load: async () => null }),

@@ -1,10 +1,18 @@
+import type { GridId } from '../../kernel/ids.ts';
 import type { Tx } from '../../platform/server/db/db.ts';
 import { type Answer, answer } from '../../platform/server/queries/answer.ts';
-import { positionsOf, readPosts } from '../community/server.ts';
+import { positionsOf, readEveryone, readPosts } from '../community/server.ts';
 import type { HeldAssignment } from './model.ts';
 import { type CardRow, type CellRow, card, matrix, mine, pastAssignments, whoAnswers } from './queries.ts';
+import { meet } from './rules/area.ts';
 import { carried } from './rules/mandates.ts';
 import { columns, readMandates } from './store.server.ts';
+
+/** Grids in which a cell holds. @param post the one it names; undefined: none */
+export function areaOf(cell: HeldAssignment, post: { readonly grids: readonly GridId[] | null } | undefined): GridId[] | null {
+  const area = meet(cell.grids, post?.grids ?? null);
+  return area && [...area];
+}
 
 /** Puts the names of organisations and posts to cells; cells of ended organisations and positions are left out. */
 async function named(
@@ -12,10 +20,11 @@ async function named(
   cells: readonly HeldAssignment[],
   now: Date,
 ): Promise<(CellRow & Pick<CardRow, 'holder' | 'phone' | 'deputy' | 'deputyPhone'>)[]> {
-  const [{ organisations, posts }, mandates] = await Promise.all([readPosts(tx), readMandates(tx)]);
+  const [{ organisations, posts }, { positions }, mandates] = await Promise.all([readPosts(tx), readEveryone(tx), readMandates(tx)]);
   const standing = new Set(carried(cells, mandates(organisations), now.toISOString()).map((a) => a.id));
   const names = new Map(organisations.map((o) => [o.id, o.name]));
   const byId = new Map(posts.map((p) => [p.id, p]));
+  const places = new Map(positions.map((p) => [p.id, p]));
   const firstPost = new Map(
     posts
       .filter((p) => p.holder)
@@ -30,6 +39,7 @@ async function named(
       {
         ...cell,
         organisation,
+        area: areaOf(cell, cell.positionId ? places.get(cell.positionId) : undefined),
         carried: standing.has(cell.id),
         title: cell.positionId ? (post?.title ?? null) : null,
         holder: post?.holder ?? null,

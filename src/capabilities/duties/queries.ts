@@ -14,11 +14,13 @@ export const CellRow = z.object({
   role: Role,
   rank: z.number(),
   grids: z.array(z.string()).nullable(),
+  /** Grids in which it holds: those it is limited to that are also its post's; null: the whole community. */
+  area: z.array(z.string()).nullable(),
   hazards: z.array(z.string()).nullable(),
   levels: z.array(z.string()).nullable(),
   since: z.string(),
   until: z.string().nullable(),
-  /** False: its organisation needs a mandate, and none in force carries it: it counts for nothing now. */
+  /** False: its organisation needs a mandate, and none in force carries it: it counts for nothing then. */
   carried: z.boolean(),
 });
 export type CellRow = z.infer<typeof CellRow>;

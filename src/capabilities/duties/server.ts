@@ -12,6 +12,7 @@ import { analysisAnswers } from './queries-analysis.server.ts';
 import { contactAnswers } from './queries-contact.server.ts';
 import { mandateAnswers } from './queries-mandates.server.ts';
 import { proposalAnswers } from './queries-proposals.server.ts';
+import { recordAnswers } from './queries-record.server.ts';
 import { buildAuthority } from './rules/authority.ts';
 import { type Occasion, type Owner, ownersOf as ownersIn } from './rules/owners.ts';
 import { takeOverStart } from './start.ts';
@@ -28,6 +29,7 @@ export { readSnapshot } from './store.server.ts';
 export const answers: Answer[] = [
   ...contactAnswers,
   ...matrixAnswers,
+  ...recordAnswers,
   ...analysisAnswers,
   ...proposalAnswers,
   ...mandateAnswers,

@@ -15,6 +15,7 @@ export const pages: PageDoor[] = [
     nav: { group: 'duties', order: 5, icon: 'search' },
     load: () => import('./web/AnalysisPage.tsx'),
   },
+  { path: '/duties/compare', title: 'duties.compareNav', duty: 'community.read', load: () => import('./web/ComparePage.tsx') },
   { path: '/duties/card', title: 'duties.cardNav', duty: 'community.read', load: () => import('./web/CardPage.tsx') },
   { path: '/duties/report', title: 'duties.report.title', duty: 'community.read', load: () => import('./web/ReportPage.tsx') },
   {

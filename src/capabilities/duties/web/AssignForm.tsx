@@ -14,12 +14,19 @@ import { AssignmentDraft, AssignmentFields, endOf } from './AssignmentFields.tsx
 
 const Wanted = AssignmentDraft.extend(Assignment.pick({ organisationId: true }).shape);
 
+interface Props {
+  readonly duty: string;
+  /** The organisation it is given to, where that is settled; else it is asked for. */
+  readonly organisationId?: string;
+  readonly onDone: () => void;
+}
+
 /** Gives a duty to an organisation, or to one position in it, at once. */
-export function AssignForm({ duty, onDone }: { readonly duty: string; readonly onDone: () => void }): ReactElement {
+export function AssignForm({ duty, organisationId, onDone }: Props): ReactElement {
   const t = useText();
   const send = useSend();
   const toast = useToast();
-  const form = useForm(Wanted, { role: 'R', rank: 1 });
+  const form = useForm(Wanted, { role: 'R', rank: 1, organisationId });
   const everyone = useQueryRows(organisations, {});
   const chosen = everyone.rows.find((row) => row.id === form.draft.organisationId)?.id;
   return (
@@ -40,12 +47,14 @@ export function AssignForm({ duty, onDone }: { readonly duty: string; readonly o
         return null;
       }}
     >
-      <ChoiceField
-        form={form}
-        name="organisationId"
-        label={t('duties.organisation')}
-        choices={everyone.rows.filter((row) => row.status === 'active').map((row) => ({ value: row.id, label: row.name }))}
-      />
+      {organisationId === undefined && (
+        <ChoiceField
+          form={form}
+          name="organisationId"
+          label={t('duties.organisation')}
+          choices={everyone.rows.filter((row) => row.status === 'active').map((row) => ({ value: row.id, label: row.name }))}
+        />
+      )}
       <AssignmentFields form={form} duty={duty} organisationId={chosen} />
     </Form>
   );

@@ -4,6 +4,7 @@ import { PersonText, When } from '../../../platform/web/text/parts.tsx';
 import { useHasText, useText } from '../../../platform/web/text/TextProvider.tsx';
 import { places } from '../../community/index.ts';
 import type { CardRow } from '../queries.ts';
+import { letterOf } from '../rules/matrix.ts';
 import styles from './Duties.module.css';
 
 interface Props {
@@ -23,8 +24,7 @@ export function CardLine({ row, what, onDuty, children }: Props): ReactElement {
   return (
     <li className={styles.cardLine}>
       <span className={styles.letters} data-role={row.role} title={t(`duties.role.${row.role}`)}>
-        {row.role}
-        {row.rank > 1 && row.rank}
+        {letterOf(row)}
       </span>
       <div className="b-rows">
         <div className="b-line">

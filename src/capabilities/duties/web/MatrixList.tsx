@@ -9,10 +9,11 @@ interface Props {
   readonly groups: readonly MatrixGroup<CellRow>[];
   readonly onDuty: (code: string) => void;
   readonly onOrganisation: (id: string) => void;
+  readonly onCell: (duty: string, organisation: string) => void;
 }
 
-/** The matrix on a phone: one card per duty, with those who hold it. */
-export function MatrixList({ groups, onDuty, onOrganisation }: Props): ReactElement {
+/** The matrix on a phone: one card per duty, with those who hold it; their letters open the cell. */
+export function MatrixList({ groups, onDuty, onOrganisation, onCell }: Props): ReactElement {
   const t = useText();
   return (
     <div className="b-rows">
@@ -29,9 +30,16 @@ export function MatrixList({ groups, onDuty, onOrganisation }: Props): ReactElem
               <ul className={styles.holders}>
                 {[...cells].map(([id, entries]) => (
                   <li key={id}>
-                    <span className={styles.letters} data-role={entries[0]?.role} data-lost={entries[0] && !entries[0].carried ? '' : undefined}>
+                    <button
+                      type="button"
+                      className={styles.letters}
+                      data-role={entries[0]?.role}
+                      data-lost={entries[0] && !entries[0].carried ? '' : undefined}
+                      aria-label={`${t(`duty.${duty.code}`)} · ${entries[0]?.organisation ?? ''} · ${cellText(entries)}`}
+                      onClick={() => onCell(duty.code, id)}
+                    >
                       {cellText(entries)}
-                    </span>
+                    </button>
                     <button type="button" className={styles.plain} onClick={() => onOrganisation(id)}>
                       <bdi>{entries[0]?.organisation}</bdi>
                     </button>

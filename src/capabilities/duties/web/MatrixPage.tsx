@@ -1,27 +1,38 @@
-import { Checkbox, NativeSelect, TextInput } from '@mantine/core';
-import { type ReactElement, useCallback, useDeferredValue, useMemo, useState } from 'react';
+import { Button } from '@mantine/core';
+import { type ReactElement, useCallback, useDeferredValue, useMemo } from 'react';
 import { Empty } from '../../../platform/web/parts/Empty.tsx';
 import { Loading } from '../../../platform/web/parts/Loading.tsx';
 import { Page } from '../../../platform/web/parts/Page.tsx';
 import { ProblemNote } from '../../../platform/web/parts/ProblemNote.tsx';
 import { usePanel } from '../../../platform/web/parts/SidePanel.tsx';
 import { useGo } from '../../../platform/web/shell/address.ts';
+import { Go } from '../../../platform/web/shell/Go.tsx';
 import { usePhone } from '../../../platform/web/shell/usePhone.ts';
 import { useMe } from '../../../platform/web/sync/me.tsx';
 import { useQueryRows } from '../../../platform/web/sync/queries.ts';
 import { useText } from '../../../platform/web/text/TextProvider.tsx';
+import { organisations } from '../../community/index.ts';
 import { duties } from '../catalogue.ts';
-import { type Link, links } from '../model.ts';
 import { type CellRow, matrix } from '../queries.ts';
-import { columnsOf, groupMatrix } from '../rules/matrix.ts';
+import { holdsAt } from '../rules/area.ts';
+import { columnsBeside, columnsOf, groupRows, matrixRows } from '../rules/matrix.ts';
 import { startPlans } from '../start.ts';
-import styles from './Duties.module.css';
+import { CellPanel } from './CellPanel.tsx';
 import { DutyPanel } from './DutyPanel.tsx';
+import { dayIn } from './days.ts';
+import { MatrixFilters } from './MatrixFilters.tsx';
 import { MatrixList } from './MatrixList.tsx';
 import { MatrixTable } from './MatrixTable.tsx';
 import { OrganisationPanel } from './OrganisationPanel.tsx';
-import { proposePath } from './propose-path.ts';
 import { StartPart } from './StartPart.tsx';
+import { useMatrixFilter } from './useMatrixFilter.ts';
+
+/** What stands now, and the days on which something that is agreed already begins or ends. */
+function split(rows: readonly CellRow[]): { readonly standing: readonly CellRow[]; readonly later: readonly string[] } {
+  const now = new Date().toISOString();
+  const turns = rows.flatMap(({ since, until }) => [since, ...(until === null ? [] : [until])]).filter((instant) => instant > now);
+  return { standing: rows.filter((row) => holdsAt(row, now)), later: [...new Set(turns.sort().map(dayIn))] };
+}
 
 /** The responsibility matrix: duties down, organisations across, who does, answers, is asked and is told. */
 export default function MatrixPage(): ReactElement {
@@ -30,55 +41,68 @@ export default function MatrixPage(): ReactElement {
   const phone = usePhone();
   const { may } = useMe();
   const { rows, loading, problem } = useQueryRows(matrix, {});
+  const everyone = useQueryRows(organisations, {});
   const beginnings = useQueryRows(startPlans, {}, { when: may('duties.assign') });
   const [dutyCode, openDuty, closeDuty] = usePanel('duty');
   const [organisation, openOrganisation, closeOrganisation] = usePanel('organisation');
-  const [link, setLink] = useState<Link | null>(null);
-  const [criticalOnly, setCriticalOnly] = useState(false);
-  const [gapsOnly, setGapsOnly] = useState(false);
-  const [typed, setTyped] = useState('');
-  const text = useDeferredValue(typed);
-  const columns = useMemo(() => columnsOf(rows), [rows]);
-  const groups = useMemo(
-    () => groupMatrix(duties, rows, { link, criticalOnly, gapsOnly, text }, (code) => t(`duty.${code}`)),
-    [rows, link, criticalOnly, gapsOnly, text, t],
+  const [cell, openCell, closeCell] = usePanel('cell');
+  const choice = useMatrixFilter();
+  const filter = useDeferredValue(choice.filter);
+  const occasion = useDeferredValue(choice.occasion);
+
+  const { standing, later } = useMemo(() => split(rows), [rows]);
+  const houses = useMemo(() => everyone.rows.filter((row) => row.status === 'active'), [everyone.rows]);
+  const columns = useMemo(() => columnsOf(houses, standing), [houses, standing]);
+  const all = useMemo(() => matrixRows(duties, standing, occasion), [standing, occasion]);
+  const groups = useMemo(() => groupRows(all, filter, (code) => t(`duty.${code}`)), [all, filter, t]);
+  const beside = useMemo(
+    () => (filter.organisation === null ? columns : columnsBeside(columns, groups, filter.organisation)),
+    [columns, groups, filter.organisation],
   );
-  const gaps = useMemo(
-    () => groupMatrix(duties, rows, { link: null, criticalOnly: false, gapsOnly: true, text: '' }, String).flatMap((group) => group.rows).length,
-    [rows],
-  );
-  const propose = useCallback((entry: CellRow) => go(proposePath({ ends: entry.id })), [go]);
-  const shown = { groups, onDuty: openDuty, onOrganisation: openOrganisation };
+  const taking = new Set(standing.map((row) => row.organisationId)).size;
+  const shownDuties = groups.reduce((sum, group) => sum + group.rows.length, 0);
+  const onCell = useCallback((duty: string, id: string) => openCell(`${duty} ${id}`), [openCell]);
+  const shown = { groups, onDuty: openDuty, onOrganisation: openOrganisation, onCell };
+  const [cellDuty = '', cellOrganisation = ''] = cell?.split(' ') ?? [];
+  const lastTurn = later.at(-1);
   return (
     <Page
       title={t('duties.nav')}
-      lead={rows.length > 0 ? t('duties.lead', { duties: duties.length, organisations: columns.length, gaps }) : undefined}
+      lead={
+        rows.length > 0 ? t('duties.lead', { duties: duties.length, organisations: taking, gaps: all.filter((row) => row.gap).length }) : undefined
+      }
+      actions={
+        <Button variant="default" onClick={() => go('/duties/compare')}>
+          {t('duties.compare')}
+        </Button>
+      }
     >
       {problem && <ProblemNote problem={problem} />}
       {beginnings.rows.length > 0 && <StartPart plans={beginnings.rows} />}
-      <div className={`${styles.filters} b-noprint`} role="search">
-        <TextInput label={t('duties.find')} type="search" value={typed} onChange={(event) => setTyped(event.currentTarget.value)} />
-        <NativeSelect
-          label={t('duties.link')}
-          value={link === null ? '' : String(link)}
-          onChange={(event) => setLink(links.find((one) => String(one) === event.currentTarget.value) ?? null)}
-          data={[{ value: '', label: t('duties.allLinks') }, ...links.map((one) => ({ value: String(one), label: t(`duties.link.${one}`) }))]}
-        />
-        <Checkbox label={t('duties.criticalOnly')} checked={criticalOnly} onChange={(event) => setCriticalOnly(event.currentTarget.checked)} />
-        <Checkbox label={t('duties.gapsOnly')} checked={gapsOnly} onChange={(event) => setGapsOnly(event.currentTarget.checked)} />
-      </div>
+      {lastTurn && (
+        <p>
+          <Go to={`/duties/compare?by=dates&until=${lastTurn}`}>{t('duties.laterChanges', { n: later.length })}</Go>
+        </p>
+      )}
+      <MatrixFilters choice={choice} rows={rows} organisations={houses} />
       <p className="b-small b-soft">{t('duties.legend')}</p>
-      {loading ? (
+      {choice.count > 0 && (
+        <p className="b-small" aria-live="polite">
+          {t('duties.found', { n: shownDuties, of: duties.length })}
+        </p>
+      )}
+      {loading || everyone.loading ? (
         <Loading />
       ) : groups.length === 0 ? (
         <Empty title={t('duties.nothingFits')} />
       ) : phone ? (
         <MatrixList {...shown} />
       ) : (
-        <MatrixTable {...shown} columns={columns} onCell={propose} />
+        <MatrixTable {...shown} columns={beside} />
       )}
       {dutyCode && <DutyPanel key={dutyCode} code={dutyCode} onClose={closeDuty} />}
       {!dutyCode && organisation && <OrganisationPanel key={organisation} id={organisation} onClose={closeOrganisation} onDuty={openDuty} />}
+      {!dutyCode && !organisation && cell && <CellPanel key={cell} duty={cellDuty} organisationId={cellOrganisation} onClose={closeCell} />}
     </Page>
   );
 }

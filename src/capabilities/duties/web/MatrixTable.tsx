@@ -1,35 +1,52 @@
-import { type KeyboardEvent, memo, type ReactElement } from 'react';
+import { type MouseEvent, memo, type ReactElement } from 'react';
 import { useText } from '../../../platform/web/text/TextProvider.tsx';
 import { everyPostHolds } from '../catalogue.ts';
 import type { CellRow } from '../queries.ts';
-import { cellText, type MatrixGroup, type MatrixRow } from '../rules/matrix.ts';
+import { cellText, type MatrixColumn, type MatrixGroup, type MatrixRow } from '../rules/matrix.ts';
 import styles from './Duties.module.css';
+import matrix from './Matrix.module.css';
+import { useGridKeys } from './useGridKeys.ts';
 
 interface Props {
   readonly groups: readonly MatrixGroup<CellRow>[];
-  readonly columns: readonly { readonly id: string; readonly name: string }[];
+  readonly columns: readonly MatrixColumn[];
   readonly onDuty: (code: string) => void;
   readonly onOrganisation: (id: string) => void;
-  /** A cell was chosen, to propose a change of what stands in it. */
-  readonly onCell: (entry: CellRow) => void;
+  /** A cell was chosen, filled or empty. */
+  readonly onCell: (duty: string, organisation: string) => void;
 }
 
-/** Duties by organisations as one table with a sticky head and first column. A gap (nobody answers) is ringed and said in words. */
+/**
+ * Duties by organisations as a grid (WAI-ARIA Authoring Practices, grid pattern): one stop for the tabulator, arrows go from cell to cell, Enter
+ * opens one. A gap (nobody answers) is ringed and said in words. Its head and first column stay in sight.
+ */
 export function MatrixTable({ groups, columns, onDuty, onOrganisation, onCell }: Props): ReactElement {
   const t = useText();
+  const keys = useGridKeys();
+  const onClick = (event: MouseEvent<HTMLTableElement>) => {
+    const cell = event.target instanceof Element ? event.target.closest('td') : null;
+    const duty = cell?.parentElement?.dataset.duty;
+    const organisation = cell?.dataset.organisation;
+    if (!cell || !duty || !organisation) return;
+    // A click on a cell that takes no text does not always focus it: the panel gives the focus back to where it was.
+    cell.focus({ preventScroll: true });
+    onCell(duty, organisation);
+  };
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must be reachable by keyboard (axe: scrollable-region-focusable)
-    <section className={styles.scroll} tabIndex={0} aria-label={t('duties.nav')}>
-      <table className={styles.matrix}>
-        <caption className="b-hidden">{t('duties.legend')}</caption>
+    <div className={matrix.scroll}>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-to-interactive-role -- the grid pattern on a table, so that head and cells are tied by the browser */}
+      <table role="grid" className={matrix.matrix} aria-label={t('duties.nav')} aria-describedby="matrix-keys" onClick={onClick} {...keys}>
+        <caption className="b-hidden" id="matrix-keys">
+          {t('duties.gridKeys')}
+        </caption>
         <thead>
           <tr>
-            <th scope="col" className={styles.corner}>
+            <th scope="col" className={matrix.corner}>
               {t('duties.duty')}
             </th>
             {columns.map((column) => (
-              <th key={column.id} scope="col" className={styles.columnHead} aria-label={column.name}>
-                <button type="button" className={styles.columnName} onClick={() => onOrganisation(column.id)}>
+              <th key={column.id} scope="col" className={matrix.columnHead} aria-label={column.name}>
+                <button type="button" tabIndex={-1} className={matrix.columnName} title={column.name} onClick={() => onOrganisation(column.id)}>
                   <bdi>{column.name}</bdi>
                 </button>
               </th>
@@ -39,39 +56,39 @@ export function MatrixTable({ groups, columns, onDuty, onOrganisation, onCell }:
         {groups.map((group) => (
           <tbody key={group.link}>
             <tr>
-              <th scope="rowgroup" colSpan={columns.length + 1} className={styles.groupHead}>
-                <span className={styles.groupName}>{t(`duties.link.${group.link}`)}</span>
+              <th scope="rowgroup" colSpan={columns.length + 1} className={matrix.groupHead}>
+                <span className={matrix.groupName}>{t(`duties.link.${group.link}`)}</span>
               </th>
             </tr>
             {group.rows.map((row) => (
-              <Line key={row.duty.code} row={row} columns={columns} onDuty={onDuty} onCell={onCell} />
+              <Line key={row.duty.code} row={row} columns={columns} onDuty={onDuty} />
             ))}
           </tbody>
         ))}
       </table>
-    </section>
+    </div>
   );
 }
 
 interface LineProps {
   readonly row: MatrixRow<CellRow>;
-  readonly columns: Props['columns'];
+  readonly columns: readonly MatrixColumn[];
   readonly onDuty: (code: string) => void;
-  readonly onCell: Props['onCell'];
 }
 
-const Line = memo(function Line({ row, columns, onDuty, onCell }: LineProps): ReactElement {
+const Line = memo(function Line({ row, columns, onDuty }: LineProps): ReactElement {
   const t = useText();
   const { code, critical } = row.duty;
-  const firstOfRow = columns.map(({ id }) => row.cells.get(id)?.[0]).find((entry) => entry !== undefined);
+  const title = t(`duty.${code}`);
+  const nothing = t('duties.cellEmpty');
   return (
-    <tr>
-      <th scope="row" className={styles.rowHead}>
-        <button type="button" className={styles.dutyName} onClick={() => onDuty(code)}>
-          {t(`duty.${code}`)}
+    <tr data-duty={code}>
+      <th scope="row" className={matrix.rowHead}>
+        <button type="button" tabIndex={-1} className={styles.dutyName} onClick={() => onDuty(code)}>
+          {title}
         </button>
         {critical && (
-          <span className={styles.critical} title={t('duties.critical')}>
+          <span className={matrix.critical} title={t('duties.critical')}>
             <span aria-hidden="true">●</span>
             <span className="b-hidden">{t('duties.critical')}</span>
           </span>
@@ -79,64 +96,26 @@ const Line = memo(function Line({ row, columns, onDuty, onCell }: LineProps): Re
         {code === everyPostHolds && <div className="b-small b-soft">{t('duties.everyPost')}</div>}
         {row.gap && <span className={styles.gap}>{t('duties.gap')}</span>}
       </th>
-      {columns.map(({ id }) => {
+      {columns.map(({ id, name }) => {
         const entries = row.cells.get(id);
         const first = entries?.[0];
+        const text = entries ? cellText(entries) : '';
         return (
           <td
             key={id}
-            className={styles.cell}
+            // The one stop of the tabulator is set by hand, so that going from cell to cell draws nothing anew.
+            tabIndex={-1}
+            className={matrix.cell}
+            data-organisation={id}
             data-role={first?.role}
             data-backup={first && first.rank > 1 ? '' : undefined}
             data-lost={first && !first.carried ? '' : undefined}
+            aria-label={`${title} · ${name} · ${text || nothing}${first && !first.carried ? ` · ${t('duties.uncarried')}` : ''}`}
           >
-            {entries && first && (
-              <button
-                type="button"
-                // One stop for the tabulator in each row; the arrows go on from there.
-                tabIndex={first === firstOfRow ? 0 : -1}
-                className={styles.cellButton}
-                aria-label={`${cellText(entries)} · ${first.organisation} · ${t('duties.propose')}`}
-                onClick={() => onCell(first)}
-                onKeyDown={moveByArrows}
-              >
-                {cellText(entries)}
-              </button>
-            )}
+            {text}
           </td>
         );
       })}
     </tr>
   );
 });
-
-const steps: Readonly<Record<string, readonly [across: number, down: number]>> = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, -1],
-  ArrowDown: [0, 1],
-};
-
-/** From a filled cell to the next filled one in the direction of the arrow; left and right are as one sees them. */
-function moveByArrows(event: KeyboardEvent<HTMLButtonElement>): void {
-  const step = steps[event.key];
-  const cell = event.currentTarget.closest('td');
-  const row = cell?.closest('tr');
-  const table = cell?.closest('table');
-  if (!step || !cell || !row || !table) return;
-  event.preventDefault();
-  const towards = getComputedStyle(table).direction === 'rtl' ? -step[0] : step[0];
-  const rows = [...table.rows];
-  const at = rows.indexOf(row);
-  const places = towards === 0 ? rows.slice(...(step[1] > 0 ? [at + 1] : [0, at])) : [row];
-  const wanted =
-    towards === 0
-      ? (step[1] > 0 ? places : places.reverse()).map((one) => one.cells[cell.cellIndex])
-      : towards > 0
-        ? [...row.cells].slice(cell.cellIndex + 1)
-        : [...row.cells].slice(0, cell.cellIndex).reverse();
-  wanted
-    .find((one) => one?.tagName === 'TD' && one.querySelector('button'))
-    ?.querySelector('button')
-    ?.focus();
-}

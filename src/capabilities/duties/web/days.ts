@@ -10,3 +10,9 @@ export function dayEnds(day: string): string {
 
 /** The last day on which something holds that ends at an instant, as a form writes it. */
 export const lastDayIn = (until: string): string => new Date(Date.parse(until) - 1).toLocaleDateString('sv-SE');
+
+/** The day of an instant, `YYYY-MM-DD`, where the reader is. */
+export const dayIn = (instant: string): string => new Date(instant).toLocaleDateString('sv-SE');
+
+/** The last instant of a day: what stands at the end of it. */
+export const dayCloses = (day: string): string => new Date(Date.parse(dayEnds(day)) - 1).toISOString();

@@ -3,7 +3,7 @@ import { useAddress } from '../../../platform/web/shell/address.ts';
 import { useQueryRows } from '../../../platform/web/sync/queries.ts';
 import { useHasText, useText } from '../../../platform/web/text/TextProvider.tsx';
 import { Level } from '../model.ts';
-import { matrix } from '../queries.ts';
+import { type CellRow, matrix } from '../queries.ts';
 import { OccasionArgs } from '../queries-analysis.ts';
 
 /** Any hazard that the matrix does not name: all of those are answered for alike. */
@@ -16,8 +16,6 @@ interface Choice {
 
 /** For what level and hazard it is looked at: both stand in the address. Hazards are those that the matrix tells apart. */
 export function useOccasion() {
-  const t = useText();
-  const has = useHasText();
   const [level, setLevel] = useAddress('level');
   const [hazard, setHazard] = useAddress('hazard');
   const { rows } = useQueryRows(matrix, {});
@@ -25,16 +23,20 @@ export function useOccasion() {
     const asked = OccasionArgs.safeParse({ level: level ?? undefined, hazard: hazard ?? undefined });
     return asked.success ? asked.data : OccasionArgs.parse({});
   }, [level, hazard]);
-  const hazards = useMemo((): Choice[] => {
-    const named = [...new Set([...rows.flatMap((row) => row.hazards ?? []), ...(args.hazard === other ? [] : [args.hazard])])].sort();
-    const titled = (code: string): string => {
-      const key = `readiness.hazard.${code}`;
-      return has(key) ? t(key) : code;
-    };
+  const hazards = useHazards(rows, args.hazard);
+  return { args, levels: Level.options, setLevel, hazards, setHazard, matrix: rows };
+}
+
+/** Hazards that the matrix tells apart, the one that is chosen, and "any other". */
+export function useHazards(rows: readonly CellRow[], chosen: string | null): readonly Choice[] {
+  const t = useText();
+  const has = useHasText();
+  return useMemo(() => {
+    const named = [...new Set([...rows.flatMap((row) => row.hazards ?? []), ...(chosen === null || chosen === other ? [] : [chosen])])].sort();
+    const titled = (code: string): string => (has(`readiness.hazard.${code}`) ? t(`readiness.hazard.${code}`) : code);
     return [
       { value: other, label: t(named.length === 0 ? 'duties.anyHazard' : 'duties.otherHazard') },
       ...named.map((code) => ({ value: code, label: titled(code) })),
     ];
-  }, [rows, args.hazard, has, t]);
-  return { args, levels: Level.options, setLevel, hazards, setHazard, matrix: rows };
+  }, [rows, chosen, has, t]);
 }

@@ -74,3 +74,14 @@ export async function answeredBetween(
   );
   return row ?? { made: 0, acknowledged: 0 };
 }
+
+/** The command that wrote a version, and the position in which it was said; null: by the system, or in none. */
+export interface Wrote {
+  readonly version: number;
+  readonly name: string;
+  readonly position: string | null;
+}
+
+/** Which commands wrote these versions: rows carry the version of their last change. */
+export const wroteVersions = (tx: Tx, versions: readonly number[]): Promise<Wrote[]> =>
+  tx.rows<Wrote>('select version, name, position from platform.journal where version = any($1) order by version', [[...new Set(versions)]]);

@@ -1,4 +1,4 @@
-import { createContext, useCallback, useContext } from 'react';
+import { createContext, useCallback, useContext, useMemo } from 'react';
 import type { Params } from './match.ts';
 import { go, setWord, usePlace } from './place.ts';
 
@@ -13,6 +13,19 @@ export function useAddress(name: string): readonly [string | null, (value: strin
   const { search } = usePlace();
   const set = useCallback((next: string | null) => setWord(name, next), [name]);
   return [new URLSearchParams(search).get(name), set];
+}
+
+/** Several words of the query string, '' for one that is not there, and how to change one ('' removes it). @param names always the same list */
+export function useAddressWords<Name extends string>(
+  names: readonly Name[],
+): readonly [Readonly<Record<Name, string>>, (name: Name, value: string) => void] {
+  const { search } = usePlace();
+  const words = useMemo(() => {
+    const all = new URLSearchParams(search);
+    return Object.fromEntries(names.map((name) => [name, all.get(name) ?? ''])) as Record<Name, string>;
+  }, [names, search]);
+  const set = useCallback((name: Name, value: string) => setWord(name, value === '' ? null : value), []);
+  return [words, set];
 }
 
 /** Where the reader is, without the query string. */

@@ -12,6 +12,8 @@ interface Words {
   readonly say: Say;
   readonly choose: (language: Language) => void;
   readonly needDesk: () => Promise<void>;
+  /** Fetches the words of another language, as many as are loaded of this one. */
+  readonly other: (language: Language) => Promise<Messages>;
 }
 const WordsContext = createContext<Words | null>(null);
 
@@ -29,11 +31,18 @@ export function TextProvider({ load, loadDesk, children }: Props): ReactElement 
   const [loaded, setLoaded] = useState<{ language: Language; messages: Messages } | null>(null);
   const desk = useRef(false);
 
+  const other = useCallback(
+    async (language: Language) => {
+      const [base, more] = await Promise.all([load(language), desk.current ? loadDesk(language) : {}]);
+      return { ...base, ...more };
+    },
+    [load, loadDesk],
+  );
+
   useEffect(() => {
     let current = true;
-    void Promise.all([load(wanted), desk.current ? loadDesk(wanted) : {}]).then(([base, more]) => {
+    void other(wanted).then((messages) => {
       if (!current) return;
-      const messages = { ...base, ...more };
       document.documentElement.lang = wanted;
       document.documentElement.dir = directionOf(wanted);
       setLoaded({ language: wanted, messages });
@@ -41,7 +50,7 @@ export function TextProvider({ load, loadDesk, children }: Props): ReactElement 
     return () => {
       current = false;
     };
-  }, [load, loadDesk, wanted]);
+  }, [other, wanted]);
 
   const choose = useCallback((language: Language) => {
     writeSetting('language', language);
@@ -57,8 +66,8 @@ export function TextProvider({ load, loadDesk, children }: Props): ReactElement 
 
   const words = useMemo(() => {
     if (!loaded) return null;
-    return { ...loaded, say: sayer(loaded.language, loaded.messages), choose, needDesk };
-  }, [loaded, choose, needDesk]);
+    return { ...loaded, say: sayer(loaded.language, loaded.messages), choose, needDesk, other };
+  }, [loaded, choose, needDesk, other]);
 
   if (!words) return null;
   return <WordsContext value={words}>{children}</WordsContext>;
@@ -96,4 +105,42 @@ export const useDeskWords = (): (() => Promise<void>) => useWords().needDesk;
 export function useLanguage(): { readonly language: Language; readonly direction: 'ltr' | 'rtl'; readonly choose: (language: Language) => void } {
   const { language, choose } = useWords();
   return { language, direction: directionOf(language), choose };
+}
+
+interface InLanguageProps {
+  readonly language: Language;
+  /** Stands in its place until the words are here, and when they cannot be had (no network, and never fetched before). */
+  readonly meanwhile?: ReactNode;
+  readonly children: ReactNode;
+}
+
+/** A part of the page in a language of its own: a sheet for somebody's wall, whoever prints it. */
+export function InLanguage({ language, meanwhile = null, children }: InLanguageProps): ReactElement {
+  const reader = useWords();
+  const { other } = reader;
+  const same = language === reader.language;
+  const [fetched, setFetched] = useState<{ language: Language; messages: Messages } | null>(null);
+  useEffect(() => {
+    if (same) return;
+    let current = true;
+    other(language).then(
+      (messages) => current && setFetched({ language, messages }),
+      () => undefined,
+    );
+    return () => {
+      current = false;
+    };
+  }, [same, language, other]);
+  const words = useMemo(
+    () => (same ? reader : fetched?.language === language ? { ...reader, ...fetched, say: sayer(language, fetched.messages) } : null),
+    [same, reader, fetched, language],
+  );
+  if (!words) return <>{meanwhile}</>;
+  return (
+    <WordsContext value={words}>
+      <div lang={language} dir={directionOf(language)}>
+        {children}
+      </div>
+    </WordsContext>
+  );
 }
