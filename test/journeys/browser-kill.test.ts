@@ -180,7 +180,7 @@ describe.runIf(kills > 0)('a phone whose browser dies', () => {
     await page.getByRole('button', { name: '现在更新' }).click();
     await page.waitForEvent('load');
     await toDoors(page);
-    await expect.poll(async () => (await outboxOf(page)).map(({ id }) => id)).toEqual(expect.arrayContaining(waiting));
+    await expect.poll(async () => (await outboxOf(page)).map(({ id }) => id), { timeout: 30_000 }).toEqual(expect.arrayContaining(waiting));
     await context.unroute('**/api/**');
     await allSent(page).waitFor({ timeout: 120_000 });
     const { accepted, counted } = await visits();
