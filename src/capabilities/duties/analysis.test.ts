@@ -110,9 +110,9 @@ describe('the network', () => {
     );
     expect(found?.declared.ties).toMatchObject([{ grounds: ['water.pump'] }]);
     expect(found?.observed).toMatchObject({ ties: [], measures: { isolates: 3 } });
-    const parts = await rows<{ code: string; parts: { code: string; against: string[] }[] }>(at, fire.actor, 'duties.characteristics');
+    const parts = await rows<{ code: string; parts: { code: string; against: { id: string }[] }[] }>(at, fire.actor, 'duties.characteristics');
     expect(parts.map((p) => p.code)).toEqual(['integrity', 'redundancy']);
-    expect(parts[0]?.parts.find((p) => p.code === 'togetherDeclared')?.against).toEqual([committee.organisationId]);
+    expect(parts[0]?.parts.find((p) => p.code === 'togetherDeclared')?.against).toEqual([{ kind: 'organisation', id: committee.organisationId }]);
   });
 
   it('is measured in a thread when it is large, with progress', async () => {

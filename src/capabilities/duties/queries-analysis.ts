@@ -114,6 +114,11 @@ export const network = query({
   }),
 });
 
+/** A record that holds a part down. */
+const Against = z.discriminatedUnion('kind', [
+  z.object({ kind: z.enum(['duty', 'organisation']), id: z.string() }),
+  z.object({ kind: z.literal('incident'), id: z.string().nullable(), at: z.string() }),
+]);
 /** Integrity and redundancy of the holistic model, as far as duties show them, with their parts. */
 export const characteristics = query({
   name: 'duties.characteristics',
@@ -122,7 +127,7 @@ export const characteristics = query({
   row: z.object({
     code: z.enum(['integrity', 'redundancy']),
     value: z.number().nullable(),
-    parts: list(z.object({ code: z.string(), value: z.number().nullable(), of: z.number(), against: list(z.string()) })),
+    parts: list(z.object({ code: z.string(), value: z.number().nullable(), of: z.number(), against: list(Against) })),
   }),
 });
 

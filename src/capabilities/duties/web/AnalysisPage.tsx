@@ -6,12 +6,14 @@ import { TabSet } from '../../../platform/web/parts/TabSet.tsx';
 import { useAddress, useGo } from '../../../platform/web/shell/address.ts';
 import { Icon } from '../../../platform/web/shell/Icon.tsx';
 import { useQueryRows } from '../../../platform/web/sync/queries.ts';
+import { sayNumber } from '../../../platform/web/text/moments.ts';
 import { Num } from '../../../platform/web/text/parts.tsx';
-import { useText } from '../../../platform/web/text/TextProvider.tsx';
+import { useLanguage, useText } from '../../../platform/web/text/TextProvider.tsx';
 import { organisations } from '../../community/index.ts';
 import { characteristics, findings } from '../queries-analysis.ts';
+import { partKey } from '../rules/analysis/words.ts';
 import styles from './Analysis.module.css';
-import { CharacteristicPart, hundredths } from './CharacteristicPart.tsx';
+import { CharacteristicPart, hundredths, weakestPart } from './CharacteristicPart.tsx';
 import { FindingsTab } from './FindingsTab.tsx';
 import { LoadTab } from './LoadTab.tsx';
 import { LossesTab } from './LossesTab.tsx';
@@ -23,6 +25,7 @@ import { useOccasion } from './useOccasion.ts';
 /** Who answers for what, looked through: what is wrong, where the weight lies, who cannot be lost, who works with whom, and what would mend it. */
 export default function AnalysisPage(): ReactElement {
   const t = useText();
+  const { language } = useLanguage();
   const go = useGo();
   const occasion = useOccasion();
   const { args } = occasion;
@@ -65,17 +68,29 @@ export default function AnalysisPage(): ReactElement {
           to={`${here}&tab=findings`}
           note={found.loading || found.problem ? undefined : t('duties.analysis.ofFindings', { n: found.rows.length })}
         />
-        {whole.rows.map((row) => (
-          <KeyFigure
-            key={row.code}
-            label={t(`duties.characteristic.${row.code}`)}
-            value={row.value === null ? '–' : <Num value={row.value} format={hundredths} />}
-            to={open === row.code ? here : `${here}&figure=${row.code}`}
-            note={t(open === row.code ? 'duties.analysis.closeParts' : 'duties.analysis.openParts', { n: row.parts.length })}
-          />
-        ))}
+        {whole.rows.map((row) => {
+          const weakest = weakestPart(row);
+          return (
+            <KeyFigure
+              key={row.code}
+              label={t(`duties.characteristic.${row.code}`)}
+              value={row.value === null ? '–' : <Num value={row.value} format={hundredths} />}
+              to={open === row.code ? here : `${here}&figure=${row.code}`}
+              note={
+                open === row.code
+                  ? t('duties.analysis.closeParts')
+                  : [
+                      ...(weakest
+                        ? [t('duties.analysis.weakest', { part: t(partKey(weakest.code)), value: sayNumber(language, weakest.value, hundredths) })]
+                        : []),
+                      t('duties.analysis.openParts', { n: row.parts.length }),
+                    ].join(' · ')
+              }
+            />
+          );
+        })}
       </KeyFigures>
-      {opened && <CharacteristicPart row={opened} names={names} />}
+      {opened && <CharacteristicPart row={opened} names={names} here={here} />}
       <TabSet
         label={t('duties.analysis.title')}
         tabs={[

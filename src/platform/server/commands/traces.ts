@@ -54,25 +54,36 @@ export const sharedActsBetween = async (tx: Tx, slices: readonly string[], since
     )
   ).map((act) => ({ ...act, organisations: [...new Set(act.organisations.split(' ').filter((id) => id !== ''))] }));
 
-/** Hand-overs offered in a time, and those of them that were answered before anybody had to be told: accepted or declined. */
+/** An offer that nobody answered in time. */
+export interface Unanswered {
+  readonly incident: string | null;
+  /** When it was made, ISO 8601. */
+  readonly at: string;
+}
+
+/** How many hand-overs were offered in a time, and those of them that were not answered (accepted or declined) before somebody had to be told; the latest first. */
 export async function answeredBetween(
   tx: Tx,
   names: { readonly offer: string; readonly answers: readonly string[]; readonly late: string },
   since: string,
   until: string,
-): Promise<{ readonly made: number; readonly acknowledged: number }> {
-  const [row] = await tx.rows<{ made: number; acknowledged: number }>(
+): Promise<{ readonly made: number; readonly unanswered: readonly Unanswered[] }> {
+  const [row] = await tx.rows<{ made: number; unanswered: Unanswered[] }>(
     `with latest as (
-       select version, entity, name from platform.journal
+       select version, entity, name, incident, recorded_at from platform.journal
         where status = 'accepted' and entity is not null and recorded_at >= $4 and recorded_at < $5 order by version desc limit ${linesRead}
-     ), offers as (select entity from latest where name = $1)
+     ), offers as (
+       select version, incident, recorded_at,
+              exists (select 1 from latest a where a.entity = o.entity and a.name = any($2))
+                and not exists (select 1 from latest l where l.entity = o.entity and l.name = $3) as answered
+         from latest o where name = $1
+     )
      select count(*) as made,
-            count(*) filter (where exists (select 1 from latest a where a.entity = o.entity and a.name = any($2))
-                               and not exists (select 1 from latest l where l.entity = o.entity and l.name = $3)) as acknowledged
-       from offers o`,
+            coalesce(jsonb_agg(jsonb_build_object('incident', incident, 'at', recorded_at) order by version desc) filter (where not answered), '[]') as unanswered
+       from offers`,
     [names.offer, names.answers, names.late, since, until],
   );
-  return row ?? { made: 0, acknowledged: 0 };
+  return row ?? { made: 0, unanswered: [] };
 }
 
 /** The command that wrote a version, and the position in which it was said; null: by the system, or in none. */

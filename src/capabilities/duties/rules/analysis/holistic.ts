@@ -3,13 +3,17 @@ import type { LossTable } from './losses.ts';
 import type { Reach } from './reach.ts';
 import type { NetworkComparison } from './ties.ts';
 
+/** A record that holds a part down: a duty by its code, an organisation, or an incident in which something was left undone, and when. */
+export type Against =
+  | { readonly kind: 'duty' | 'organisation'; readonly id: string }
+  | { readonly kind: 'incident'; readonly id: string | null; readonly at: string };
+
 /** One part of a characteristic, 0 to 1, with what it was counted from. null: there is nothing to count it from yet. */
 export interface Part {
   readonly code: string;
   readonly value: number | null;
   readonly of: number;
-  /** Records that hold it down: codes of duties, ids of organisations. */
-  readonly against: readonly string[];
+  readonly against: readonly Against[];
 }
 
 /** A characteristic of the holistic model: the mean of its parts that can be counted, never shown without them. */
@@ -24,22 +28,23 @@ const mean = (parts: readonly Part[]): number | null => {
   return counted.length === 0 ? null : counted.reduce((a, b) => a + b, 0) / counted.length;
 };
 
+/** The share of duties that are not among those that hold it down. */
 const share = (code: string, all: readonly string[], against: readonly string[]): Part => ({
   code,
   value: all.length === 0 ? null : 1 - against.length / all.length,
   of: all.length,
-  against,
+  against: against.map((id) => ({ kind: 'duty', id })),
 });
 
 /**
  * Integrity: duties with exactly one who answers first, everywhere; duties shared by two sectors or more; 1 − fragmentation of the network
  * of work done together (of the declared one while nothing was observed); hand-overs that were acknowledged.
- * @param handovers counted elsewhere: how many were made and how many acknowledged
+ * @param handovers counted elsewhere: how many were made, and those that were not acknowledged in time
  */
 export function integrityOf(
   reach: Reach,
   network: NetworkComparison,
-  handovers: { readonly made: number; readonly acknowledged: number },
+  handovers: { readonly made: number; readonly unanswered: readonly { readonly incident: string | null; readonly at: string }[] },
 ): Characteristic {
   const asked = reach.duties.filter((r) => r.duty.code !== everyPostHolds);
   const codes = asked.map((r) => r.duty.code);
@@ -67,9 +72,14 @@ export function integrityOf(
       code: network.observed.ties.length > 0 ? 'togetherObserved' : 'togetherDeclared',
       value: network.organisations.length < 2 ? null : 1 - used.measures.fragmentation,
       of: network.organisations.length,
-      against: alone,
+      against: alone.map((id) => ({ kind: 'organisation', id })),
     },
-    { code: 'handoversAcknowledged', value: handovers.made === 0 ? null : handovers.acknowledged / handovers.made, of: handovers.made, against: [] },
+    {
+      code: 'handoversAcknowledged',
+      value: handovers.made === 0 ? null : 1 - handovers.unanswered.length / handovers.made,
+      of: handovers.made,
+      against: handovers.unanswered.map(({ incident, at }) => ({ kind: 'incident', id: incident, at })),
+    },
   ];
   return { code: 'integrity', value: mean(parts), parts };
 }

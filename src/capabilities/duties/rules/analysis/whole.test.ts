@@ -59,15 +59,21 @@ describe('the holistic model', () => {
   const reach = reachOf(three, [pump, duty('order.keep')]);
   it('has integrity with its parts and what holds each down', () => {
     const network = compareNetworks(reach, []);
-    const found = integrityOf(reach, network, { made: 0, acknowledged: 0 });
-    expect(found.parts.map((p) => [p.code, p.value, p.against])).toEqual([
+    const found = integrityOf(reach, network, { made: 0, unanswered: [] });
+    expect(found.parts.map((p) => [p.code, p.value, p.against.map((one) => one.id)])).toEqual([
       ['oneAccountable', 1, []],
       ['severalSectors', 0.5, ['order.keep']],
       ['togetherDeclared', 1 - network.declared.measures.fragmentation, ['choir']],
       ['handoversAcknowledged', null, []],
     ]);
     expect(found.value).toBeCloseTo((1 + 0.5 + 1 / 3) / 3, 12);
-    expect(integrityOf(reach, network, { made: 4, acknowledged: 3 }).parts[3]).toMatchObject({ value: 0.75, of: 4 });
+    const late = { incident: 'flood', at: '2026-11-03T00:00:00.000Z' };
+    expect(integrityOf(reach, network, { made: 4, unanswered: [late] }).parts[3]).toEqual({
+      code: 'handoversAcknowledged',
+      value: 0.75,
+      of: 4,
+      against: [{ kind: 'incident', id: 'flood', at: late.at }],
+    });
   });
 
   it('has redundancy by persons and by organisations', () => {
