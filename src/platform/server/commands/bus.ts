@@ -82,6 +82,8 @@ export function bus(options: BusOptions): Bus {
       for (;;) {
         const next = queue[0];
         if (!next || (size > 0 && size + next.batch.commands.length > groupCommands)) break;
+        // A call for help does not wait until a hundred visits are written with it.
+        if (group[0]?.life && !next.life) break;
         group.push(next);
         size += next.batch.commands.length;
         queue.shift();
