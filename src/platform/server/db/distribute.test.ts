@@ -61,4 +61,16 @@ describe.skipIf(!process.env.BANYAN_CITUS_URL)('on the cluster that BANYAN_CITUS
       [],
     );
   });
+
+  it('a later migration, said by the owner of the tables, reaches the nodes', async () => {
+    await connected(admin, async (client) => {
+      await client.query('set role banyan_owner');
+      await client.query('begin');
+      await client.query('alter table platform.head add column tried text');
+      // Asked of every shard: without the column there it fails.
+      const { rows } = await client.query<{ n: string }>('select count(*) as n from platform.head where tried is not null');
+      await client.query('rollback');
+      expect(rows).toEqual([{ n: '0' }]);
+    });
+  });
 });

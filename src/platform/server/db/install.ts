@@ -15,7 +15,7 @@ export interface Installed {
   readonly jobs: pg.ClientConfig;
 }
 
-/** Roles that log in. `banyan_owner` owns schemas and tables and never logs in: migrations take it on. */
+/** Roles that log in. `banyan_owner` owns schemas and tables; migrations take it on, and only the nodes of a cluster let it log in. */
 const logins = ['banyan_app', 'banyan_rollup', 'banyan_sessions', 'banyan_jobs'] as const;
 
 /** Oldest PostgreSQL that the SQL of the slices is written for. */
@@ -50,8 +50,8 @@ export async function install(admin: pg.ClientConfig, database = 'banyan'): Prom
     await ensureVersion(client);
     // Roles belong to the whole server: two programs that start at once must not both create them.
     await client.query(`select pg_advisory_lock(hashtext('banyan.install'))`);
-    await ensureRole(client, 'banyan_owner', 'nologin');
-    for (const role of logins) await ensureRole(client, role, `login password ${pg.escapeLiteral(passwordOf(admin, role))}`);
+    await ensureRole(client, 'banyan_owner');
+    for (const role of logins) await ensureRole(client, role, withPassword(admin, role));
     // Migrations run as the owner; a superuser may do that anyway, another admin must be a member.
     await client.query(
       `do $$ begin if not pg_has_role(current_user, 'banyan_owner', 'member') then execute format('grant banyan_owner to %I', current_user); end if; end $$`,
@@ -63,6 +63,7 @@ export async function install(admin: pg.ClientConfig, database = 'banyan'): Prom
   const inside = { ...admin, database };
   await connected(inside, async (client) => {
     await client.query(`select pg_advisory_lock(hashtext('banyan.install'))`);
+    if (await hasCitus(client)) await letOwnerIn(client, inside);
     await client.query('revoke all on schema public from public');
     await client.query('grant usage, create on schema public to banyan_owner');
     await client.query(`grant usage on schema public to ${logins.join(', ')}`);
@@ -75,6 +76,19 @@ export function loginsOf(admin: pg.ClientConfig): Installed {
   const as = (user: (typeof logins)[number]): pg.ClientConfig => ({ ...admin, user, password: passwordOf(admin, user) });
   return { admin, app: as('banyan_app'), rollup: as('banyan_rollup'), sessions: as('banyan_sessions'), jobs: as('banyan_jobs') };
 }
+
+/** Is this database one of a Citus cluster? */
+export async function hasCitus(client: pg.ClientBase): Promise<boolean> {
+  const { rows } = await client.query(`select 1 from pg_extension where extname = 'citus'`);
+  return rows.length > 0;
+}
+
+/** On a cluster the coordinator passes on what a role says by logging in to the other nodes as that role: so the owner too must be able to. */
+export async function letOwnerIn(client: pg.ClientBase, admin: pg.ClientConfig): Promise<void> {
+  await client.query(`alter role banyan_owner ${withPassword(admin, 'banyan_owner')}`);
+}
+
+const withPassword = (admin: pg.ClientConfig, role: string): string => `login password ${pg.escapeLiteral(passwordOf(admin, role))}`;
 
 const passwordOf = (admin: pg.ClientConfig, role: string): string =>
   createHmac('sha256', String(admin.password ?? ''))
@@ -114,7 +128,7 @@ async function ensureVersion(client: pg.Client): Promise<void> {
   if (found.encoding !== 'UTF8') throw new Error(`Banyan needs a database in UTF8; this one is in ${found.encoding}.`);
 }
 
-async function ensureRole(client: pg.Client, role: string, options: string): Promise<void> {
+async function ensureRole(client: pg.Client, role: string, options = ''): Promise<void> {
   const { rows } = await client.query<{ powers: boolean }>(
     'select rolsuper or rolbypassrls or rolcreaterole or rolcreatedb as powers from pg_roles where rolname = $1',
     [role],
@@ -123,5 +137,6 @@ async function ensureRole(client: pg.Client, role: string, options: string): Pro
     throw new Error(
       `The role ${role} has powers that would let it pass row-level security. Take them away: alter role ${role} nosuperuser nobypassrls nocreaterole nocreatedb`,
     );
-  await client.query(`${rows.length === 0 ? 'create' : 'alter'} role ${role} ${options}`);
+  if (rows.length === 0) await client.query(`create role ${role} ${options}`);
+  else if (options) await client.query(`alter role ${role} ${options}`);
 }
