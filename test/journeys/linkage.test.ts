@@ -167,8 +167,15 @@ describe('what goes from one to another', async () => {
     await director.getByRole('button', { name: '召集会商' }).click();
     await director.getByLabel('议题').fill('傍晚人手');
     await director.getByLabel('地点').fill('居委会二楼');
-    await director.getByLabel(/^裕泽街道社会工作站 · 社会工作者/).check();
-    await director.getByLabel(/^人和商户联合会 · 会长/).check();
+    const invite = director.getByRole('combobox', { name: '请谁参加' });
+    for (const [words, post] of [
+      ['社会工作者', /^裕泽街道社会工作站 · 社会工作者/],
+      ['商户', /^人和商户联合会 · 会长/],
+    ] as const) {
+      await invite.fill(words);
+      await director.getByRole('option', { name: post }).click();
+      await director.getByRole('checkbox', { name: post, checked: true }).waitFor();
+    }
     await director.getByRole('button', { name: '召集会商' }).last().click();
     const briefing = director.getByRole('region', { name: '傍晚人手' });
     await briefing.getByText('未开始').waitFor();
@@ -176,7 +183,7 @@ describe('what goes from one to another', async () => {
 
     await briefing.getByRole('button', { name: '登记到场' }).click();
     await briefing.getByLabel(/^裕泽街道社会工作站 · 社会工作者/).check();
-    await briefing.getByLabel('还有谁到了').fill('供水');
+    await briefing.getByRole('combobox', { name: '还有谁到了' }).fill('供水');
     await director.getByRole('option', { name: /^裕泽供水营业所 · 抢修班长/ }).click();
     await briefing.getByRole('button', { name: '保存' }).click();
     await briefing.getByText('已召开').waitFor();

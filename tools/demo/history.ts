@@ -1,6 +1,6 @@
 import { readyMadePlans } from '../../src/capabilities/readiness/index.ts';
 import type { PersonId } from '../../src/kernel/ids.ts';
-import { briefInExercise, handOverInExercise, type LinkageCast, takeBackInExercise } from './linkage.ts';
+import { type LinkageCast, workTogether } from './linkage.ts';
 import { postOf } from './organisations.ts';
 import type { Said } from './places.ts';
 import type { Random } from './random.ts';
@@ -177,13 +177,12 @@ export async function makePast(speaker: Speaker, cast: Cast, plans: ReadonlyMap<
     await speaker.say(director, [['response.activatePlan', { incidentId, planId: plans.get(plan), exercise, title }]]);
     speaker.wait(2);
     await acknowledgeAll(speaker, incidentId);
-    const unanswered = exercise ? await handOverInExercise(speaker, cast, incidentId) : null;
+    const afterwards = exercise ? await workTogether(speaker, cast, incidentId) : null;
     await walk(speaker, cast, incidentId, doorsPerGrid);
-    if (unanswered) await takeBackInExercise(speaker, cast, unanswered);
+    await afterwards?.();
     await workThrough(speaker, incidentId);
     await help(speaker, cast, incidentId);
     if (to) await speaker.say(director, [['response.changeLevel', { incidentId, from, level: to, reason: '降雨减弱，低洼处积水已排' }]]);
-    if (exercise) await briefInExercise(speaker, cast, incidentId);
     await acknowledgeAll(speaker, incidentId);
     speaker.wait(45);
     const reason = exercise ? '演练只走访部分住户' : '火情限于门厅，其余楼栋不再走访';

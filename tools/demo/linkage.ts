@@ -34,10 +34,20 @@ async function offer(speaker: Speaker, cast: LinkageCast, from: string, to: stri
 }
 
 /**
- * In the exercise work changes hands: once taken over, once declined and then taken over by others.
- * @returns the offer that nobody answers within ten minutes
+ * In an exercise work changes hands, and the organisations sit at one table.
+ * @returns what is left for later, when people have been from door to door for a while
  */
-export async function handOverInExercise(speaker: Speaker, cast: LinkageCast, incidentId: string): Promise<string> {
+export async function workTogether(speaker: Speaker, cast: LinkageCast, incidentId: string): Promise<() => Promise<void>> {
+  const unanswered = await handOver(speaker, cast, incidentId);
+  const briefing = await callBriefing(speaker, cast, incidentId);
+  return async () => {
+    await takeBack(speaker, cast, unanswered);
+    await decide(speaker, cast, incidentId, briefing);
+  };
+}
+
+/** Once taken over, once declined and then taken over by others. @returns the offer that nobody answers within ten minutes */
+async function handOver(speaker: Speaker, cast: LinkageCast, incidentId: string): Promise<string> {
   const found = await speaker.rows<{ id: string; duty: string }>("select id, duty from response.task where incident = $1 and kind = 'plan'", [
     incidentId,
   ]);
@@ -71,17 +81,16 @@ export async function handOverInExercise(speaker: Speaker, cast: LinkageCast, in
 }
 
 /** Its time is over: the Accountable of the duty hears of it and takes it back. */
-export async function takeBackInExercise(speaker: Speaker, cast: LinkageCast, handoverId: string): Promise<void> {
+async function takeBack(speaker: Speaker, cast: LinkageCast, handoverId: string): Promise<void> {
   await speaker.say(system, [['response.escalateHandover', { handoverId }]]);
   speaker.wait(3);
   await speaker.say(as(post(cast, 'committee/副主任')), [['response.withdrawHandover', { handoverId }]]);
 }
 
-/** In the exercise the organisations sit at one table: one did not come, one came uninvited, and what was decided has owners. */
-export async function briefInExercise(speaker: Speaker, cast: LinkageCast, incidentId: string): Promise<void> {
-  const director = as(post(cast, 'committee/主任'));
+const invited = ['committee/主任', 'street/应急办主任', 'grid/网格队长', 'fire/站长', 'clinic/站长', 'property/项目经理', 'social/站长'];
+
+async function callBriefing(speaker: Speaker, cast: LinkageCast, incidentId: string): Promise<string> {
   const briefingId = speaker.random.id();
-  const invited = ['committee/主任', 'street/应急办主任', 'grid/网格队长', 'fire/站长', 'clinic/站长', 'property/项目经理', 'social/站长'];
   const startsAt = new Date(speaker.now.getTime() + 20 * minuteMs).toISOString();
   const call = {
     briefingId,
@@ -91,8 +100,13 @@ export async function briefInExercise(speaker: Speaker, cast: LinkageCast, incid
     place: '居委会二楼会议室',
     invited: invited.map((key) => post(cast, key).id),
   };
-  await speaker.say(director, [['response.callBriefing', call]]);
-  speaker.wait(55);
+  await speaker.say(as(post(cast, 'committee/主任')), [['response.callBriefing', call]]);
+  return briefingId;
+}
+
+/** One did not come, one came uninvited, and what was decided has owners. */
+async function decide(speaker: Speaker, cast: LinkageCast, incidentId: string, briefingId: string): Promise<void> {
+  const director = as(post(cast, 'committee/主任'));
   const present = [...invited.filter((key) => key !== 'street/应急办主任'), 'orange/队长'].map((key) => post(cast, key).id);
   await speaker.say(director, [['response.recordAttendance', { briefingId, present }]]);
   const decided = (key: string, text: string, hours: number, asTask: boolean): Said => {
@@ -105,13 +119,15 @@ export async function briefInExercise(speaker: Speaker, cast: LinkageCast, incid
     decided('property/项目经理', '地下车库四个口的挡水板编号上墙', 30, true),
     decided('social/站长', '安置点的陪护由社工站和邻里队轮班', 12, false),
   ]);
+  const clinic = post(cast, 'clinic/站长');
   const [calls] = await speaker.rows<{ id: string }>(
     "select id from response.task where incident = $1 and kind = 'decision' and owner_position = $2",
-    [incidentId, post(cast, 'clinic/站长').id],
+    [incidentId, clinic.id],
   );
-  await speaker.say(as(post(cast, 'clinic/站长')), [['response.acceptTask', { taskId: calls?.id }]]);
-  speaker.wait(40);
-  await speaker.say(as(post(cast, 'clinic/站长')), [['response.closeTask', { taskId: calls?.id, note: '31户都通了电话' }]]);
+  await speaker.say(as(clinic), [
+    ['response.acceptTask', { taskId: calls?.id }],
+    ['response.closeTask', { taskId: calls?.id, note: '31户都通了电话' }],
+  ]);
 }
 
 /** A contact test of five weeks ago: most confirmed in the app, the others were rung down the tree, some could not be reached at all. */

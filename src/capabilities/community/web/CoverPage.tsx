@@ -25,7 +25,8 @@ import { useSave } from './useSave.ts';
 export default function CoverPage(): ReactElement {
   const t = useText();
   const me = useMe();
-  const { rows, problem } = useQueryRows(covers, {});
+  const { rows, loading, problem } = useQueryRows(covers, {});
+  const known = !loading && !problem;
   const own = me.positions.filter((p) => !p.seat && !p.asDeputy && !p.actingUntil);
   const mine = rows.filter((row) => row.personId === me.person);
   const others = rows.filter((row) => row.personId !== me.person && !own.some(({ id }) => id === row.positionId));
@@ -34,7 +35,7 @@ export default function CoverPage(): ReactElement {
       {problem && <ProblemNote problem={problem} />}
       {own.length === 0 && <Empty title={t('community.cover.noPost')} text={t('community.cover.noPostText')} />}
       {own.map((post) => (
-        <OwnPost key={post.id} post={post} rows={rows.filter(({ positionId }) => positionId === post.id)} />
+        <OwnPost key={post.id} post={post} known={known} rows={rows.filter(({ positionId }) => positionId === post.id)} />
       ))}
       <Covers heading={t('community.cover.iAct')} rows={mine} />
       <Covers heading={t('community.cover.others')} rows={others} />
@@ -42,7 +43,14 @@ export default function CoverPage(): ReactElement {
   );
 }
 
-function OwnPost({ post, rows }: { readonly post: HeldPosition; readonly rows: readonly CoverRow[] }): ReactElement {
+interface OwnPostProps {
+  readonly post: HeldPosition;
+  readonly rows: readonly CoverRow[];
+  /** Are these all there are, or have they not been read yet? */
+  readonly known: boolean;
+}
+
+function OwnPost({ post, rows, known }: OwnPostProps): ReactElement {
   const t = useText();
   const [naming, setNaming] = useState(false);
   return (
@@ -50,7 +58,7 @@ function OwnPost({ post, rows }: { readonly post: HeldPosition; readonly rows: r
       <h2 id={`post-${post.id}`}>
         <bdi>{post.organisation}</bdi> · <bdi>{post.title}</bdi>
       </h2>
-      {rows.length === 0 && <p className="b-soft">{t('community.cover.nobody')}</p>}
+      {known && rows.length === 0 && <p className="b-soft">{t('community.cover.nobody')}</p>}
       <CoverList rows={rows} />
       {naming ? (
         <NameCover post={post} onDone={() => setNaming(false)} />

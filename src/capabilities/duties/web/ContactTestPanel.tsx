@@ -45,7 +45,7 @@ export function ContactTestPanel({ test }: { readonly test: ContactTestRow }): R
           </li>
         ))}
       </ul>
-      <h3>{t('duties.contact.tree')}</h3>
+      {posts.length > 0 && <h3>{t('duties.contact.tree')}</h3>}
       <ol className="b-rows">
         {posts.map(([id, lines]) => (
           <li key={id} className="b-card b-rows">

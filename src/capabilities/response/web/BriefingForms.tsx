@@ -3,6 +3,7 @@ import { type ReactElement, useState } from 'react';
 import { z } from 'zod';
 import { type Choice, ChoiceField, Form, LongTextField, ManyField, TextField, YesField } from '../../../platform/web/parts/fields.tsx';
 import { type FormState, useForm } from '../../../platform/web/parts/form.ts';
+import { ProblemNote } from '../../../platform/web/parts/ProblemNote.tsx';
 import { freshId } from '../../../platform/web/sync/fresh-id.ts';
 import { useSend } from '../../../platform/web/sync/LinkProvider.tsx';
 import { useQueryRows } from '../../../platform/web/sync/queries.ts';
@@ -48,6 +49,52 @@ const choicesOf = (rows: readonly PositionRow[]): Choice[] =>
     .filter(({ holder, deputy }) => holder ?? deputy)
     .map(({ id, organisation, title, holder, deputy }) => ({ value: id as string, label: `${organisation} · ${title} ${holder ?? deputy ?? ''}` }));
 
+interface PostsProps {
+  readonly form: Omit<FormState<never>, 'submit'>;
+  readonly name: string;
+  /** Posts with a tick each, whether ticked or not. */
+  readonly listed: readonly Choice[];
+  readonly listLabel: string;
+  readonly label: string;
+  readonly hint: string;
+}
+
+/** Posts with a tick each, and a field in which further ones are looked for: a community has too many to show them all. */
+function PostsField({ form, name, listed, listLabel, label, hint }: PostsProps): ReactElement {
+  const t = useText();
+  const { rows, problem } = useQueryRows(positions, { seats: false });
+  const [added, setAdded] = useState<readonly Choice[]>([]);
+  const [search, setSearch] = useState('');
+  const shown = [...listed, ...added];
+  const known = new Set(shown.map(({ value }) => value));
+  const further = choicesOf(rows).filter(({ value }) => !known.has(value));
+  const add = (position: string | null) => {
+    const found = further.find(({ value }) => value === position);
+    if (!found) return;
+    setAdded([...added, found]);
+    form.set(name, [...(form.draft[name] as readonly string[]), found.value]);
+    setSearch('');
+  };
+  return (
+    <>
+      {shown.length > 0 && <ManyField form={form} name={name} label={listLabel} choices={shown} />}
+      {problem && <ProblemNote problem={problem} />}
+      <Select
+        label={label}
+        description={hint}
+        error={shown.length === 0 ? form.errorOf(name) : null}
+        searchable
+        value={null}
+        onChange={add}
+        searchValue={search}
+        onSearchChange={setSearch}
+        data={further}
+        nothingFoundMessage={t('response.briefing.nobodyLikeThat')}
+      />
+    </>
+  );
+}
+
 const Called = z.object({
   title: z.string().trim().min(1).max(120),
   startsAt: Clock,
@@ -63,7 +110,6 @@ const Called = z.object({
 export function CallBriefing({ incident, onDone }: { readonly incident: string; readonly onDone: () => void }): ReactElement {
   const t = useText();
   const send = useSend();
-  const { rows } = useQueryRows(positions, { seats: false });
   const form = useForm(Called, { startsAt: inHours(1), invited: [] });
   return (
     <Form
@@ -92,7 +138,14 @@ export function CallBriefing({ incident, onDone }: { readonly incident: string; 
       <ClockField form={form} name="startsAt" label={t('response.briefing.when')} />
       <TextField form={form} name="place" label={t('response.briefing.place')} hint={t('response.briefing.placeHint')} maxLength={120} />
       <TextField form={form} name="link" label={t('response.briefing.link')} maxLength={300} optional />
-      <ManyField form={form} name="invited" label={t('response.briefing.invite')} choices={choicesOf(rows)} />
+      <PostsField
+        form={form}
+        name="invited"
+        listed={[]}
+        listLabel={t('response.briefing.invited')}
+        label={t('response.briefing.invite')}
+        hint={t('response.briefing.inviteHint')}
+      />
     </Form>
   );
 }
@@ -108,24 +161,11 @@ const Came = z.object({ present: z.array(z.string()).min(1).max(100) });
 export function Attendance({ briefing, onDone }: OnBriefing): ReactElement {
   const t = useText();
   const send = useSend();
-  const { rows } = useQueryRows(positions, { seats: false });
   const form = useForm(Came, { present: briefing.guests.flatMap((guest) => (guest.present ? guest.position : [])) });
-  const [others, setOthers] = useState<readonly Choice[]>([]);
-  const listed = [
-    ...briefing.guests.map(({ position, organisationName, title, name }) => ({
-      value: position,
-      label: `${organisationName} · ${title} ${name ?? ''}`,
-    })),
-    ...others,
-  ];
-  const known = new Set(listed.map(({ value }) => value));
-  const further = choicesOf(rows).filter(({ value }) => !known.has(value));
-  const add = (position: string | null) => {
-    const came = further.find(({ value }) => value === position);
-    if (!came) return;
-    setOthers([...others, came]);
-    form.set('present', [...(form.draft.present as readonly string[]), came.value]);
-  };
+  const listed = briefing.guests.map(({ position, organisationName, title, name }) => ({
+    value: position,
+    label: `${organisationName} · ${title} ${name ?? ''}`,
+  }));
   return (
     <Form
       form={form}
@@ -142,15 +182,13 @@ export function Attendance({ briefing, onDone }: OnBriefing): ReactElement {
         return null;
       }}
     >
-      <ManyField form={form} name="present" label={t('response.briefing.whoCame')} choices={listed} />
-      <Select
+      <PostsField
+        form={form}
+        name="present"
+        listed={listed}
+        listLabel={t('response.briefing.whoCame')}
         label={t('response.briefing.whoElse')}
-        description={t('response.briefing.whoElseHint')}
-        searchable
-        value={null}
-        onChange={add}
-        data={further}
-        nothingFoundMessage={t('response.briefing.nobodyLikeThat')}
+        hint={t('response.briefing.whoElseHint')}
       />
     </Form>
   );

@@ -39,7 +39,7 @@ export function BriefingsTab({ room }: { readonly room: Room }): ReactElement {
           </div>
         ))}
       {loading && rows.length === 0 && <Loading />}
-      {!loading && rows.length === 0 && <Empty title={t('response.briefing.none')} text={t('response.briefing.noneText')} />}
+      {!loading && !problem && rows.length === 0 && <Empty title={t('response.briefing.none')} text={t('response.briefing.noneText')} />}
       {rows.map((row) => (
         <Briefing key={row.id} row={row} />
       ))}

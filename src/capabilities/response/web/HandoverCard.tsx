@@ -58,6 +58,11 @@ export function HandoverCard({ row, bare = false }: Props): ReactElement {
             {row.door}
           </bdi>
         )}
+        {row.answeredAt && (
+          <span className="b-soft b-small">
+            <Ago at={row.answeredAt} />
+          </span>
+        )}
       </div>
       <p className={styles.plainText}>{rich('response.handover.fromTo', { from: nameOf(row.fromOrganisation), to: nameOf(row.toOrganisation) })}</p>
       <blockquote className={styles.plainText}>

@@ -61,6 +61,7 @@ export default function HandoverForm({ taskId, requestId, urgency, onDone }: Pro
         return null;
       }}
     >
+      <h3>{t('response.handover.start')}</h3>
       <p className="b-soft">{t('response.handover.lead')}</p>
       <ChoiceField form={form} name="to" label={t('response.handover.to')} choices={choices} />
       <LongTextField form={form} name="note" label={t('response.handover.note')} hint={t('response.handover.noteHint')} rows={2} />

@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import { ProblemNote } from '../../../platform/web/parts/ProblemNote.tsx';
 import { useQueryRows } from '../../../platform/web/sync/queries.ts';
 import { useNow } from '../../../platform/web/text/clock.ts';
 import { useText } from '../../../platform/web/text/TextProvider.tsx';
@@ -10,7 +11,8 @@ import { HandoverCard } from './HandoverCard.tsx';
 export function HandoverList({ incident }: { readonly incident: string }): ReactElement | null {
   const t = useText();
   const now = useNow(30_000);
-  const { rows } = useQueryRows(handovers, { incidentId: incident as never, live: false });
+  const { rows, problem } = useQueryRows(handovers, { incidentId: incident as never, live: false });
+  if (problem) return <ProblemNote problem={problem} />;
   if (rows.length === 0) return null;
   const waiting = rows.filter(({ state }) => state === 'offered');
   const over = rows.filter(({ state }) => state !== 'offered');
