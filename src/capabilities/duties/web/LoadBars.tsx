@@ -2,6 +2,7 @@ import type { ReactElement, ReactNode } from 'react';
 import { usePhone } from '../../../platform/web/shell/usePhone.ts';
 import { sayNumber } from '../../../platform/web/text/moments.ts';
 import { useLanguage, useText } from '../../../platform/web/text/TextProvider.tsx';
+import styles from './Analysis.module.css';
 import type { LoadRow } from './LoadTab.tsx';
 
 interface Size {
@@ -53,7 +54,7 @@ export function LoadBars({ rows, children }: Props): ReactElement {
         return (
           <g key={row.id}>
             <title>{`${row.name}: ${t('duties.load.bar', { hours: Math.round(row.hours), available: Math.round(row.available) })}`}</title>
-            <text x={from(edge, 0)} y={phone ? top + 13 : top + 19} textAnchor="start" fontSize={phone ? 13 : 14}>
+            <text x={from(edge, 0)} y={phone ? top + 13 : top + 19} textAnchor="start" fontSize={phone ? 13 : 14} className={styles.own}>
               {clip(row.name)}
             </text>
             <rect x={from(start, length(within))} y={y} width={length(within)} height={bar} fill="var(--b-primary)" />

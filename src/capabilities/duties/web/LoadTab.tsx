@@ -37,7 +37,7 @@ export function LoadTab({ args }: { readonly args: OccasionArgs }): ReactElement
         filter: 'text',
         width: 220,
       },
-      { key: 'kind', title: t('duties.load.kind'), value: (row) => t(`duties.load.kind.${row.kind}`), filter: 'choice', width: 120 },
+      { key: 'kind', title: t('duties.load.kind'), value: (row) => t(`duties.load.kind.${row.kind}`), filter: 'choice', width: 150 },
       { key: 'hours', title: t('duties.load.hours'), value: (row) => tenth(row.hours), end: true, width: 110 },
       { key: 'available', title: t('duties.load.available'), value: (row) => tenth(row.available), end: true, width: 110 },
       { key: 'people', title: t('duties.load.people'), value: (row) => row.people, end: true, width: 90 },

@@ -39,7 +39,7 @@ export function LossesTab({ args }: { readonly args: OccasionArgs }): ReactEleme
         title: t('duties.load.kind'),
         value: (row) => (row.lost[0] ? t(`duties.load.kind.${row.lost[0].kind}`) : '–'),
         filter: 'choice',
-        width: 110,
+        width: 150,
       },
       { key: 'all', title: t('duties.losses.all'), value: (row) => new Set(row.damage.map((d) => d.duty)).size, end: true, width: 120 },
       { key: 'unanswered', title: t('duties.losses.unanswered'), value: (row) => count(row, 'A'), end: true, width: 120 },

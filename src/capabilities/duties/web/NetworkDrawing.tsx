@@ -1,6 +1,7 @@
 import { type ReactElement, useMemo } from 'react';
 import { useText } from '../../../platform/web/text/TextProvider.tsx';
 import type { network } from '../queries-analysis.ts';
+import { movedApart, textWidth } from '../rules/analysis/labels.ts';
 import { layoutOf } from '../rules/analysis/layout.ts';
 import styles from './Analysis.module.css';
 
@@ -22,6 +23,11 @@ type LineKind = keyof typeof lines;
 
 const pairOf = ({ between }: Tie): string => [...between].sort().join(' ');
 const margin = 56;
+/** Of a node and its name, by size of the screen: radius, ring of a cut point, letters, how far the name hangs below, and its letters at the most. */
+const looks = {
+  desk: { radius: 7, ring: 11, letters: 13, hang: 24, most: 14 },
+  phone: { radius: 5, ring: 9, letters: 11, hang: 20, most: 8 },
+} as const;
 const aloneColumn = { desk: 180, phone: 120 };
 const aloneLine = 40;
 
@@ -30,9 +36,15 @@ const aloneOf = (found: NetworkRow): readonly NetworkRow['organisations'][number
   return found.organisations.filter((o) => !tied.has(o.id));
 };
 
+/** Where those who are tied stand: the more there are, the taller it is, so that their names find room. */
+function tiedSize(found: NetworkRow, phone: boolean): readonly [width: number, height: number] {
+  const tied = found.organisations.length - aloneOf(found).length;
+  return phone ? [380, Math.max(460, tied * 28)] : [1000, Math.max(620, tied * 22)];
+}
+
 /** Size of the drawing: those who stand alone have a part of their own below. */
 export function networkSize(found: NetworkRow, phone: boolean): { readonly width: number; readonly height: number } {
-  const [width, height] = phone ? [380, 460] : [1000, 620];
+  const [width, height] = tiedSize(found, phone);
   const perLine = Math.floor((width - margin) / aloneColumn[phone ? 'phone' : 'desk']);
   const alone = aloneOf(found).length;
   return { width, height: height + (alone === 0 ? 0 : 36 + Math.ceil(alone / perLine) * aloneLine) };
@@ -44,22 +56,28 @@ const clip = (name: string, most: number): string => (name.length > most ? `${na
 export function NetworkDrawing({ found, phone }: { readonly found: NetworkRow; readonly phone: boolean }): ReactElement {
   const t = useText();
   const names = useMemo(() => new Map(found.organisations.map((o) => [o.id, o.name])), [found]);
+  const look = looks[phone ? 'phone' : 'desk'];
+  const [width, height] = tiedSize(found, phone);
   // The place hangs on both layers together, so that nothing moves when one is looked at alone.
   const places = useMemo(() => {
-    const ids = found.organisations.map((o) => o.id);
-    return new Map(
-      layoutOf(
-        ids,
-        [...found.declared.ties, ...found.observed.ties].map((tie) => tie.between),
-      ).map((p) => [p.id, p]),
+    const { letters, ring, hang, most } = looks[phone ? 'phone' : 'desk'];
+    const [wide, tall] = tiedSize(found, phone);
+    const placed = layoutOf(
+      found.organisations.map((o) => o.id),
+      [...found.declared.ties, ...found.observed.ties].map((tie) => tie.between),
     );
-  }, [found]);
-  const [width, height] = phone ? [380, 460] : [1000, 620];
+    const points = placed.map((p) => ({
+      id: p.id,
+      x: margin + p.x * (wide - 2 * margin),
+      y: 24 + p.y * (tall - 64),
+      beside: Math.max(ring, textWidth(clip(names.get(p.id) ?? '', most), letters) / 2) + 2,
+      above: ring + 1,
+      below: hang + 5,
+    }));
+    return movedApart(points, { width: wide, height: tall - 20 });
+  }, [found, names, phone]);
   const column = aloneColumn[phone ? 'phone' : 'desk'];
-  const at = (id: string) => {
-    const place = places.get(id);
-    return place && { x: margin + place.x * (width - 2 * margin), y: 24 + place.y * (height - 64) };
-  };
+  const at = (id: string) => places.get(id);
   const unused = new Set(found.unused.map(pairOf));
   const cuts = new Set(found.declared.measures.cutPoints.flatMap((i) => found.organisations[i]?.id ?? []));
   const declared = found.declared.ties.map((tie) => ({ tie, kind: (unused.has(pairOf(tie)) ? 'unused' : 'both') as LineKind }));
@@ -69,10 +87,10 @@ export function NetworkDrawing({ found, phone }: { readonly found: NetworkRow; r
   const node = (o: NetworkRow['organisations'][number], x: number, y: number) => (
     <g key={o.id}>
       <title>{`${o.name} · ${t(`community.sector.${o.sector}`)}`}</title>
-      {cuts.has(o.id) && <circle cx={x} cy={y} r={phone ? 9 : 11} fill="none" stroke="var(--b-ink)" strokeWidth={1.5} />}
-      <circle cx={x} cy={y} r={phone ? 5 : 7} fill="var(--b-surface)" stroke="var(--b-ink)" strokeWidth={2} />
-      <text x={x} y={y + (phone ? 19 : 24)} textAnchor="middle" fontSize={phone ? 10 : 13} className={styles.halo}>
-        {clip(o.name, phone ? 8 : 14)}
+      {cuts.has(o.id) && <circle cx={x} cy={y} r={look.ring} fill="none" stroke="var(--b-ink)" strokeWidth={1.5} />}
+      <circle cx={x} cy={y} r={look.radius} fill="var(--b-surface)" stroke="var(--b-ink)" strokeWidth={2} />
+      <text x={x} y={y + look.hang} textAnchor="middle" fontSize={look.letters} className={`${styles.halo} ${styles.own}`}>
+        {clip(o.name, look.most)}
       </text>
     </g>
   );

@@ -109,23 +109,25 @@ export function useLanguage(): { readonly language: Language; readonly direction
 
 interface InLanguageProps {
   readonly language: Language;
-  /** Stands in its place until the words are here, and when they cannot be had (no network, and never fetched before). */
+  /** Stands in its place until the words are here. */
   readonly meanwhile?: ReactNode;
   readonly children: ReactNode;
 }
 
-/** A part of the page in a language of its own: a sheet for somebody's wall, whoever prints it. */
+/** A part of the page in a language of its own: a sheet for somebody's wall, whoever prints it. Says so where its words cannot be fetched now. */
 export function InLanguage({ language, meanwhile = null, children }: InLanguageProps): ReactElement {
+  const t = useText();
   const reader = useWords();
   const { other } = reader;
   const same = language === reader.language;
   const [fetched, setFetched] = useState<{ language: Language; messages: Messages } | null>(null);
+  const [away, setAway] = useState<Language | null>(null);
   useEffect(() => {
     if (same) return;
     let current = true;
     other(language).then(
       (messages) => current && setFetched({ language, messages }),
-      () => undefined,
+      () => current && setAway(language),
     );
     return () => {
       current = false;
@@ -135,7 +137,7 @@ export function InLanguage({ language, meanwhile = null, children }: InLanguageP
     () => (same ? reader : fetched?.language === language ? { ...reader, ...fetched, say: sayer(language, fetched.messages) } : null),
     [same, reader, fetched, language],
   );
-  if (!words) return <>{meanwhile}</>;
+  if (!words) return <>{away === language ? <p>{t('web.wordsAway')}</p> : meanwhile}</>;
   return (
     <WordsContext value={words}>
       <div lang={language} dir={directionOf(language)}>
