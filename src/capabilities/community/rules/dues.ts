@@ -2,17 +2,18 @@ import type { OrganisationId } from '../../../kernel/ids.ts';
 import type { MandateState } from '../model-mandates.ts';
 import { afterDay, daysBetween, endOf, holdsAt, type Term, warnDays } from './mandates.ts';
 
+/** In the order of a day's list: what is over, what waits for somebody's word, what soon will be. */
 export const dueKinds = [
   'mandateOver',
-  'mandateEnds',
   'insuranceOver',
-  'insuranceEnds',
-  'reviewDue',
-  'testDue',
   'requestWaits',
   'officeWaits',
   'offerWaits',
   'agreementWaits',
+  'mandateEnds',
+  'insuranceEnds',
+  'reviewDue',
+  'testDue',
   'bindSoon',
 ] as const;
 export type DueKind = (typeof dueKinds)[number];

@@ -13,7 +13,7 @@ import { organisations } from '../../community/index.ts';
 import { characteristics, findings } from '../queries-analysis.ts';
 import { partKey } from '../rules/analysis/words.ts';
 import styles from './Analysis.module.css';
-import { CharacteristicPart, hundredths, weakestPart } from './CharacteristicPart.tsx';
+import { CharacteristicPart, type CharacteristicRow, hundredths, weakestPart } from './CharacteristicPart.tsx';
 import { FindingsTab } from './FindingsTab.tsx';
 import { LoadTab } from './LoadTab.tsx';
 import { LossesTab } from './LossesTab.tsx';
@@ -25,7 +25,6 @@ import { useOccasion } from './useOccasion.ts';
 /** Who answers for what, looked through: what is wrong, where the weight lies, who cannot be lost, who works with whom, and what would mend it. */
 export default function AnalysisPage(): ReactElement {
   const t = useText();
-  const { language } = useLanguage();
   const go = useGo();
   const occasion = useOccasion();
   const { args } = occasion;
@@ -68,27 +67,9 @@ export default function AnalysisPage(): ReactElement {
           to={`${here}&tab=findings`}
           note={found.loading || found.problem ? undefined : t('duties.analysis.ofFindings', { n: found.rows.length })}
         />
-        {whole.rows.map((row) => {
-          const weakest = weakestPart(row);
-          return (
-            <KeyFigure
-              key={row.code}
-              label={t(`duties.characteristic.${row.code}`)}
-              value={row.value === null ? '–' : <Num value={row.value} format={hundredths} />}
-              to={open === row.code ? here : `${here}&figure=${row.code}`}
-              note={
-                open === row.code
-                  ? t('duties.analysis.closeParts')
-                  : [
-                      ...(weakest
-                        ? [t('duties.analysis.weakest', { part: t(partKey(weakest.code)), value: sayNumber(language, weakest.value, hundredths) })]
-                        : []),
-                      t('duties.analysis.openParts', { n: row.parts.length }),
-                    ].join(' · ')
-              }
-            />
-          );
-        })}
+        {figures.map((code) => (
+          <WholeFigure key={code} code={code} row={whole.rows.find((row) => row.code === code)} open={open === code} here={here} />
+        ))}
       </KeyFigures>
       {opened && <CharacteristicPart row={opened} names={names} here={here} />}
       <TabSet
@@ -108,5 +89,34 @@ export default function AnalysisPage(): ReactElement {
       />
       <p className="b-small b-soft">{t('duties.analysis.estimates')}</p>
     </Page>
+  );
+}
+
+const figures = ['integrity', 'redundancy'] as const;
+
+interface WholeProps {
+  readonly code: (typeof figures)[number];
+  /** undefined: still being counted. Its place is kept. */
+  readonly row: CharacteristicRow | undefined;
+  readonly open: boolean;
+  readonly here: string;
+}
+
+/** One characteristic of the whole, never without the part that holds it down most. */
+function WholeFigure({ code, row, open, here }: WholeProps): ReactElement {
+  const t = useText();
+  const { language } = useLanguage();
+  const weakest = row && weakestPart(row);
+  const note = [
+    ...(weakest ? [t('duties.analysis.weakest', { part: t(partKey(weakest.code)), value: sayNumber(language, weakest.value, hundredths) })] : []),
+    ...(row ? [t('duties.analysis.openParts', { n: row.parts.length })] : []),
+  ].join(' · ');
+  return (
+    <KeyFigure
+      label={t(`duties.characteristic.${code}`)}
+      value={row?.value == null ? '–' : <Num value={row.value} format={hundredths} />}
+      to={open ? here : `${here}&figure=${code}`}
+      note={open ? t('duties.analysis.closeParts') : note}
+    />
   );
 }

@@ -1,4 +1,4 @@
-import type { ReactElement } from 'react';
+import { Fragment, type ReactElement } from 'react';
 import { Go } from '../../../platform/web/shell/Go.tsx';
 import { Num, When } from '../../../platform/web/text/parts.tsx';
 import { useText } from '../../../platform/web/text/TextProvider.tsx';
@@ -50,34 +50,40 @@ export function CharacteristicPart({ row, names, here }: Props): ReactElement {
               <th scope="col" className={styles.end}>
                 {t('duties.analysis.value')}
               </th>
-              <th scope="col">{t('duties.analysis.against')}</th>
             </tr>
           </thead>
           <tbody>
             {row.parts.map((part) => {
-              const mend = mends[part.code];
+              const mend = part.value === 1 ? undefined : mends[part.code];
+              const more = part.against.length > 0 || mend !== undefined;
               return (
-                <tr key={part.code}>
-                  <th scope="row">
-                    {t(partKey(part.code))}
-                    <div className="b-small b-soft">{t(`duties.partIs.${part.code}`)}</div>
-                  </th>
-                  <td className={styles.end}>
-                    {part.value === null ? (
-                      <span className="b-soft">{t('duties.analysis.notCounted')}</span>
-                    ) : (
-                      <Num value={part.value} format={hundredths} />
-                    )}
-                  </td>
-                  <td>
-                    <Records part={part} names={names} />
-                    {mend && part.value !== 1 && (
-                      <div className="b-small b-noprint">
-                        <Go to={'tab' in mend ? `${here}&tab=${mend.tab}` : mend.page}>{t(`duties.partMend.${part.code}`)}</Go>
-                      </div>
-                    )}
-                  </td>
-                </tr>
+                <Fragment key={part.code}>
+                  <tr className={more ? styles.joined : undefined}>
+                    <th scope="row">
+                      {t(partKey(part.code))}
+                      <div className="b-small b-soft">{t(`duties.partIs.${part.code}`)}</div>
+                    </th>
+                    <td className={styles.end}>
+                      {part.value === null ? (
+                        <span className="b-soft">{t('duties.analysis.notCounted')}</span>
+                      ) : (
+                        <Num value={part.value} format={hundredths} />
+                      )}
+                    </td>
+                  </tr>
+                  {more && (
+                    <tr>
+                      <td colSpan={2}>
+                        <Records part={part} names={names} />
+                        {mend && (
+                          <div className="b-small b-noprint">
+                            <Go to={'tab' in mend ? `${here}&tab=${mend.tab}` : mend.page}>{t(`duties.partMend.${part.code}`)}</Go>
+                          </div>
+                        )}
+                      </td>
+                    </tr>
+                  )}
+                </Fragment>
               );
             })}
           </tbody>
@@ -92,7 +98,9 @@ function Records({ part, names }: { readonly part: Part; readonly names: Readonl
   if (part.against.length === 0) return null;
   return (
     <details>
-      <summary>{t('duties.analysis.records', { n: part.against.length, of: part.of })}</summary>
+      <summary>
+        {t('duties.analysis.against')}: {t('duties.analysis.records', { n: part.against.length, of: part.of })}
+      </summary>
       <ul className={styles.records}>
         {part.against.map((one) => (
           <li key={one.kind === 'incident' ? `${one.id} ${one.at}` : one.id}>

@@ -10,7 +10,7 @@ import { type MandateRow, MandateTerms, mandateId, offerMandate, type RequestRow
 import { card } from '../queries.ts';
 import type { MandateStandingRow } from '../queries-mandates.ts';
 import { dayBegins, dayEnds } from './days.ts';
-import { limitsOf, MandateTermsFields, termsDraft } from './MandateTermsFields.tsx';
+import { draftFrom, limitsOf, MandateTermsFields, termsDraft } from './MandateTermsFields.tsx';
 import { useSaid } from './useSaid.ts';
 
 const Fields = termsDraft.extend({ costRule: MandateTerms.shape.costRule, since: z.iso.date(), until: z.iso.date() });
@@ -33,19 +33,7 @@ export function MandateOfferForm({ standing, begins, onDone }: Props): ReactElem
 function Terms({ standing, begins, onDone, given }: Props & { readonly given: readonly string[] }): ReactElement {
   const t = useText();
   const say = useSaid(onDone);
-  const form = useForm(
-    Fields,
-    begins
-      ? {
-          scope: begins.scope,
-          duties: begins.duties,
-          grids: begins.grids ?? [],
-          levels: begins.levels ?? [],
-          tiers: begins.tiers,
-          costRule: 'costRule' in begins ? begins.costRule : '',
-        }
-      : { duties: given },
-  );
+  const form = useForm(Fields, begins ? { ...draftFrom(begins), costRule: 'costRule' in begins ? begins.costRule : '' } : { duties: given });
   return (
     <Form
       form={form}

@@ -35,7 +35,11 @@ export function MandateRequestCard({ row, assessed, onOffer }: Props): ReactElem
       <dl className={styles.facts}>
         <WordsUnder title={t('duties.request.why')} words={row.why} />
         <MandateTermsFacts terms={row} />
-        <NamesUnder put={[t('duties.request.asked'), row.asked]} answered={[t('duties.request.answered'), row.answered]} reason={row.answerReason} />
+        <NamesUnder
+          put={[t('duties.request.asked'), row.asked]}
+          answered={row.answered && [t('duties.request.answered'), row.answered]}
+          reason={row.answerReason}
+        />
       </dl>
       {refused && <ProblemNote problem={refused} />}
       {doing ? (

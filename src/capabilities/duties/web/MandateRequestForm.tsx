@@ -5,17 +5,28 @@ import { ChoiceField, Form, LongTextField } from '../../../platform/web/parts/fi
 import { useForm } from '../../../platform/web/parts/form.ts';
 import { freshId } from '../../../platform/web/sync/fresh-id.ts';
 import { useText } from '../../../platform/web/text/TextProvider.tsx';
-import { mandateRequestId, type OwnPost, RequestTerms, requestMandate } from '../../community/index.ts';
-import { limitsOf, MandateTermsFields, termsDraft } from './MandateTermsFields.tsx';
+import { type MandateRow, mandateRequestId, type OwnPost, type RequestRow, RequestTerms, requestMandate } from '../../community/index.ts';
+import { draftFrom, limitsOf, MandateTermsFields, termsDraft } from './MandateTermsFields.tsx';
 import { useSaid } from './useSaid.ts';
 
 const Fields = termsDraft.extend({ why: RequestTerms.shape.why, positionId: idOf<PositionId>() });
 
+interface Props {
+  /** The reader's posts in the organisation. */
+  readonly posts: readonly OwnPost[];
+  /** What it begins with: what was asked for last, or else the mandate before. */
+  readonly begins: RequestRow | MandateRow | undefined;
+  readonly onDone: () => void;
+}
+
 /** An organisation asks for a mandate: what it would do, and why. */
-export function MandateRequestForm({ posts, onDone }: { readonly posts: readonly OwnPost[]; readonly onDone: () => void }): ReactElement {
+export function MandateRequestForm({ posts, begins, onDone }: Props): ReactElement {
   const t = useText();
   const say = useSaid(onDone);
-  const form = useForm(Fields, { positionId: posts[0]?.positionId ?? '' });
+  const form = useForm(Fields, {
+    positionId: posts[0]?.positionId ?? '',
+    ...(begins && { ...draftFrom(begins), why: 'why' in begins ? begins.why : '' }),
+  });
   return (
     <Form
       form={form}
@@ -32,7 +43,7 @@ export function MandateRequestForm({ posts, onDone }: { readonly posts: readonly
       <ChoiceField
         form={form}
         name="positionId"
-        label={t('duties.agreement.signAs')}
+        label={t('duties.request.askAs')}
         choices={posts.map((p) => ({ value: p.positionId, label: `${p.organisation} · ${p.title}` }))}
       />
       <MandateTermsFields form={form} />

@@ -1,9 +1,9 @@
 import type { ReactElement } from 'react';
 import { z } from 'zod';
 import { LongTextField, ManyField } from '../../../platform/web/parts/fields.tsx';
-import type { FormState } from '../../../platform/web/parts/form.ts';
+import type { Draft, FormState } from '../../../platform/web/parts/form.ts';
 import { useText } from '../../../platform/web/text/TextProvider.tsx';
-import { dataTiers, MandateTerms } from '../../community/index.ts';
+import { dataTiers, type MandateRow, MandateTerms, type RequestRow } from '../../community/index.ts';
 import { duties, everyPostHolds } from '../catalogue.ts';
 import { Level } from '../model.ts';
 import { GridsField } from './GridsField.tsx';
@@ -12,6 +12,15 @@ import { GridsField } from './GridsField.tsx';
 export const termsDraft = MandateTerms.pick({ scope: true, duties: true, tiers: true }).extend({
   grids: MandateTerms.shape.grids.unwrap().unwrap().or(z.array(z.never()).max(0)).default([]),
   levels: z.array(Level).max(4).default([]),
+});
+
+/** What a form begins with: the words of an earlier mandate or request. */
+export const draftFrom = ({ scope, duties: codes, tiers, grids, levels }: RequestRow | MandateRow): Draft => ({
+  scope,
+  duties: codes,
+  tiers,
+  grids: grids ?? [],
+  levels: levels ?? [],
 });
 
 /** Limits as they are said: null where nothing was ticked. */

@@ -52,16 +52,20 @@ export function MandatesPanel({ standing, onClose }: { readonly standing: Mandat
       ) : writing === 'offer' ? (
         <MandateOfferForm standing={standing} begins={asked ?? last} onDone={done} />
       ) : writing === 'request' ? (
-        <MandateRequestForm posts={own} onDone={done} />
+        <MandateRequestForm posts={own} begins={requests.rows[0] ?? last} onDone={done} />
       ) : (
         <>
           <Assessed standing={standing} />
-          {needs && (
+          {needs && !loading && !requests.loading && (
             <div className="b-line b-noprint">
               <DutyButton duty="community.manage" variant="default" onClick={() => setWriting('assessment')}>
                 {t(standing.assessment ? 'duties.mandate.assessAgain' : 'duties.mandate.assess')}
               </DutyButton>
-              {own.length > 0 && !waits && !asked && <Button onClick={() => setWriting('request')}>{t('duties.request.ask')}</Button>}
+              {own.length > 0 && !waits && !asked && (
+                <Button variant={last ? 'default' : 'filled'} onClick={() => setWriting('request')}>
+                  {t(last ? 'duties.request.askAnew' : 'duties.request.ask')}
+                </Button>
+              )}
               {standing.assessment && !waits && !asked && (
                 <DutyButton duty="duties.assign" variant={last ? 'default' : 'filled'} onClick={() => setWriting('offer')}>
                   {t(last ? 'duties.mandate.renew' : 'duties.mandate.offer')}

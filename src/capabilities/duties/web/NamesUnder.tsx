@@ -8,8 +8,8 @@ import { SignedBy } from './SignedBy.tsx';
 interface Props {
   /** For whom somebody has put it, and who. */
   readonly put: readonly [whom: ReactNode, signed: Signed];
-  /** For whom somebody answers, and who has; null: nobody yet. */
-  readonly answered: readonly [whom: ReactNode, signed: Signed | null];
+  /** For whom somebody answers, and who has (null: nobody yet); null where no name is waited for. */
+  readonly answered: readonly [whom: ReactNode, signed: Signed | null] | null;
   /** Why it was declined or ended; empty where nobody said. */
   readonly reason: string;
 }
@@ -19,7 +19,7 @@ export function NamesUnder({ put, answered, reason }: Props): ReactElement {
   const t = useText();
   return (
     <>
-      {[put, answered].map(([whom, signed], i) => (
+      {[put, ...(answered ? [answered] : [])].map(([whom, signed], i) => (
         <Fragment key={i === 0 ? 'put' : 'answered'}>
           <dt>{whom}</dt>
           <dd>
