@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { OrganisationId } from '../../kernel/ids.ts';
-import { type MandateId, type MandateRequestId, MandateTerms, type Signature, Words } from './model-mandates.ts';
+import { type MandateRequestId, MandateTerms, type Signature, Words } from './model-mandates.ts';
 
 export const mandateRequestId = z.uuid().transform((v) => v.toLowerCase() as MandateRequestId);
 
