@@ -78,13 +78,13 @@ export function loginsOf(admin: pg.ClientConfig): Installed {
 }
 
 /** Is this database one of a Citus cluster? */
-export async function hasCitus(client: pg.ClientBase): Promise<boolean> {
+async function hasCitus(client: pg.ClientBase): Promise<boolean> {
   const { rows } = await client.query(`select 1 from pg_extension where extname = 'citus'`);
   return rows.length > 0;
 }
 
 /** On a cluster the coordinator passes on what a role says by logging in to the other nodes as that role: so the owner too must be able to. */
-export async function letOwnerIn(client: pg.ClientBase, admin: pg.ClientConfig): Promise<void> {
+async function letOwnerIn(client: pg.ClientBase, admin: pg.ClientConfig): Promise<void> {
   await client.query(`alter role banyan_owner ${withPassword(admin, 'banyan_owner')}`);
 }
 
