@@ -61,6 +61,7 @@ export function NetworkMeasures({ found }: { readonly found: NetworkRow }): Reac
         {declared.measures.keyPlayers.length > 0 && (
           <section className="b-card b-rows">
             <h2>{t('duties.network.keyPlayers')}</h2>
+            {declared.measures.keyPlayers.some((set) => !set.exact) && <p className="b-small b-soft">{t('duties.network.sought')}</p>}
             <ul>
               {declared.measures.keyPlayers.map((set) => (
                 <li key={set.nodes.join(' ')}>

@@ -12,27 +12,41 @@ export interface KeyPlayers {
   readonly exact: boolean;
 }
 
-/** Sets tried one by one at the most. */
-const allSets = 2_000;
-const large = 300;
+/**
+ * Ties looked at in one search at the most, counted once for every node from which paths are sought: what is asked by a page must not hold the
+ * server up (measured: about 30 million a second).
+ */
+const mostWork = 5e6;
+/** Where not all can be looked at: those with the highest betweenness, at least so many. */
+const shortList = 8;
+/** Rounds in which an exchange usually finds nothing better any more, with one round to see it. */
+const usualRounds = 3;
 
 const choose = (n: number, k: number): number => Array.from({ length: k }, (_, i) => (n - i) / (i + 1)).reduce((a, b) => a * b, 1);
 
-/** How badly the network is broken without these: DF, where DF is too dear to take again and again F. */
-function damage(graph: Graph, gone: ReadonlySet<number>): number {
+type Worth = (graph: Graph, gone: ReadonlySet<number>) => number;
+const byDistance: Worth = (graph, gone) => {
   const left = withoutNodes(graph, gone);
-  return graph.size > large ? fragmentationOf(left) : distanceFragmentationOf(left, pathsOf(left));
-}
+  return distanceFragmentationOf(left, pathsOf(left));
+};
+const byReach: Worth = (graph, gone) => fragmentationOf(withoutNodes(graph, gone));
 
 /**
  * The k nodes whose loss leaves the most fragmented network (key player problem, negative: Borgatti 2006). Small networks are tried
- * in full; in others the best set is sought by exchange, one for another, as Borgatti's own program does.
+ * in full; in others the best set is sought by exchange, one for another, as Borgatti's own program does, among so many candidates as the
+ * work allows; how badly a set breaks the network is told by DF, in large ones by F while it is sought.
  * @param candidates where to look first when not all can be tried, the likeliest first
  */
 export function keyPlayersOf(graph: Graph, k: number, candidates: readonly number[]): KeyPlayers | null {
   if (k < 1 || graph.size - k < 2) return null;
-  const exact = graph.size <= large && choose(graph.size, k) <= allSets;
-  const best = exact ? bestOfAll(graph, k) : byExchange(graph, k, candidates.slice(0, graph.size > large ? 20 : graph.size));
+  const dear = graph.size * (graph.size + 2 * graph.ties);
+  const exact = choose(graph.size, k) * dear <= mostWork;
+  const affordable = Math.floor(mostWork / (dear * k * usualRounds));
+  const best = exact
+    ? bestOfAll(graph, k, byDistance)
+    : affordable < shortList
+      ? byExchange(graph, k, candidates.slice(0, 2 * shortList), byReach)
+      : byExchange(graph, k, candidates.slice(0, affordable), byDistance);
   const left = withoutNodes(graph, new Set(best));
   return {
     nodes: [...best].sort((a, b) => a - b),
@@ -42,7 +56,7 @@ export function keyPlayersOf(graph: Graph, k: number, candidates: readonly numbe
   };
 }
 
-function bestOfAll(graph: Graph, k: number): readonly number[] {
+function bestOfAll(graph: Graph, k: number, damage: Worth): readonly number[] {
   let best: readonly number[] = [];
   let most = -1;
   const visit = (from: number, chosen: readonly number[]): void => {
@@ -60,7 +74,7 @@ function bestOfAll(graph: Graph, k: number): readonly number[] {
   return best;
 }
 
-function byExchange(graph: Graph, k: number, candidates: readonly number[]): readonly number[] {
+function byExchange(graph: Graph, k: number, candidates: readonly number[], damage: Worth): readonly number[] {
   let chosen = candidates.slice(0, k);
   let most = damage(graph, new Set(chosen));
   for (let better = true; better; ) {

@@ -162,4 +162,18 @@ describe('any network', () => {
     const graph = graphOf(70, [...ties, [0, 1], [1, 2], [2, 3]]);
     expect(keyPlayersOf(graph, 2, [1, 3, 2, 0])).toMatchObject({ nodes: [0, 2], exact: false });
   });
+
+  it('finds the two that hold a network of three hundred together without looking at every pair', () => {
+    const ties = [...Array(148).keys()].flatMap((i): [number, number][] => [
+      [0, i + 4],
+      [2, i + 152],
+    ]);
+    const graph = graphOf(300, [...ties, [0, 1], [1, 2], [2, 3]]);
+    const found = measureNetwork(
+      graph,
+      Array.from({ length: 300 }, () => 'social'),
+    ).keyPlayers;
+    expect(found).toMatchObject([{ exact: false }, { nodes: [0, 2], exact: false }]);
+    expect(found[1]?.distanceFragmentation).toBeGreaterThan(0.99);
+  });
 });
