@@ -96,6 +96,7 @@ function NameCover({ post, onDone }: { readonly post: HeldPosition; readonly onD
     if (row.deputyId && row.deputy) people.set(row.deputyId, people.get(row.deputyId) ?? `${row.deputy} · ${row.title}`);
   }
   people.delete(me.person);
+  const alone = people.size === 0 && ![posts, seats].some(({ loading, problem }) => loading || problem);
   return (
     <Form
       form={form}
@@ -116,7 +117,7 @@ function NameCover({ post, onDone }: { readonly post: HeldPosition; readonly onD
         form={form}
         name="person"
         label={t('community.cover.who')}
-        hint={t('community.cover.whoHint')}
+        hint={t(alone ? 'community.cover.nobodyElse' : 'community.cover.whoHint')}
         choices={[...people].map(([value, label]) => ({ value, label }))}
       />
       <DateField form={form} name="from" label={t('community.cover.from')} />
