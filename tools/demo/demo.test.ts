@@ -121,10 +121,10 @@ describe('the demo community, loaded', async () => {
     );
     expect(dues.map((d) => [d.kind, d.organisation])).toEqual([
       ['mandateOver', '夕阳红助老服务社'],
+      ['offerWaits', '人和家园业主委员会'],
       ['mandateEnds', '速达快递人和站'],
       ['insuranceEnds', '人和邻里志愿服务队'],
       ['testDue', '人和社区居民委员会'],
-      ['offerWaits', '人和家园业主委员会'],
     ]);
     const cells = await speech.rows<{ organisation: string; carried: boolean }>(
       loaded.community,
