@@ -4,13 +4,12 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { connected } from '../../src/platform/server/db/install.ts';
-import { findServed } from '../../src/platform/server/db/served.ts';
 import { startServer } from '../harness/app.ts';
 import { journals } from '../harness/banyan.ts';
 import { browser } from '../harness/browser.ts';
 import { castOf, choose, downTo, everyPage, settled } from './cast.ts';
 import { startGateway } from './gateway.ts';
+import { inside } from './inside.ts';
 
 const fixtures = join(import.meta.dirname, '../../../shared/fixtures');
 const ledger = join(fixtures, 'register/rf.xlsx');
@@ -35,16 +34,11 @@ const doorButton = (page: Page, door: string, word: string) => page.getByRole('b
 const figure = (page: Page, words: RegExp) => page.getByRole('main').getByRole('link', { name: words });
 
 /** Lets time pass for one action of the plan: a test cannot wait an hour. */
-const missDeadline = (title: string) => {
-  const served = findServed(app.dataDir);
-  if (!served) throw new Error('no database is served');
-  return connected({ ...served, database: 'banyan' }, (client) =>
-    client.query(
-      `update response.task set deadline_at = now() - interval '20 minutes' where state = 'open' and title ->> 'zh' = $1 and incident = $2`,
-      [title, known.incident],
-    ),
+const missDeadline = (title: string) =>
+  inside(app.dataDir)(
+    `update response.task set deadline_at = now() - interval '20 minutes' where state = 'open' and title ->> 'zh' = $1 and incident = $2`,
+    [title, known.incident],
   );
-};
 
 describe('one emergency, from the alarm to the all-clear', async () => {
   const director = await signedIn('director', 'desk');
