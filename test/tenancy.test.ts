@@ -85,10 +85,14 @@ beforeAll(async () => {
   doors = [...a.doorTokens.values()];
   named = await leaveNames([...b.doorTokens.values()][0] ?? '');
   allNextDoor = [];
+  // A thing may stand in several tables (a request, and the mark of its leaving): asked about twice, the second time it would be ours.
+  const listed = new Set<string>();
   for (const { table, hasId } of await tables()) {
     if (!hasId) continue;
     const rows = await look<{ id: string }>(`select id from ${table} where community = $1 order by id limit 100`, [theirs]);
-    if (rows.length > 0) allNextDoor.push({ table, ids: rows.map(({ id }) => id) });
+    const ids = rows.map(({ id }) => id).filter((id) => !listed.has(id));
+    for (const id of ids) listed.add(id);
+    if (ids.length > 0) allNextDoor.push({ table, ids });
   }
   allNextDoor.push({ table: 'platform.registered_device', ids: [deviceNextDoor] });
   before = await everythingNextDoor();
