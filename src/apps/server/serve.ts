@@ -42,6 +42,9 @@ interface Surroundings {
   readonly stops: Stops;
 }
 
+/** Questions, lists and copies that are read at once: four for each of two processors keeps both busy, more only wait in PostgreSQL instead of here. */
+const readingConnections = 8;
+
 const clock = () => new Date();
 const newId = () => newUuid(Date.now(), randomFillSync);
 
@@ -58,10 +61,14 @@ export async function serve(settings: Settings, installed: Installed, { log, loa
   await installJobs(installed.admin);
 
   useVault(openVault(dataDir));
-  const db = connect(installed.app);
-  stops.add('database connections', () => db.close());
+  const db = connect({ ...installed.app, max: readingConnections });
+  // Commands have connections of their own: a call for help must not wait for one behind forty questions.
+  const deciding = connect(installed.app);
+  stops.add('database connections', async () => {
+    await Promise.all([db.close(), deciding.close()]);
+  });
   const metrics = makeMetrics();
-  const decided = decideOn(db, {
+  const decided = decideOn(deciding, {
     onReply: metrics.command,
     onFault: ({ command, error }) => log.error({ err: error, command }, 'command failed'),
   });
