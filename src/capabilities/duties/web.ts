@@ -29,14 +29,14 @@ export const pages: PageDoor[] = [
     path: '/duties/mandates',
     title: 'duties.mandates',
     duty: 'community.read',
-    nav: { group: 'duties', order: 13, icon: 'clipboard' },
+    nav: { group: 'duties', order: 14, icon: 'clipboard' },
     load: () => import('./web/MandatesPage.tsx'),
   },
   {
     path: '/duties/agreements',
     title: 'duties.agreements',
     duty: 'community.read',
-    nav: { group: 'duties', order: 14, icon: 'together' },
+    nav: { group: 'duties', order: 15, icon: 'together' },
     load: () => import('./web/AgreementsPage.tsx'),
   },
   {
