@@ -80,6 +80,17 @@ export async function enterPin(page: Page, digits: string): Promise<void> {
   await page.getByRole('button', { name: '打开', exact: true }).click();
 }
 
+/** Opens the app anew at a path; a device that could not hand its keys on in time asks for the PIN. */
+export async function openAt(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  const locked = page.getByRole('heading', { name: '输入 PIN 码' });
+  await locked
+    .or(page.getByRole('navigation', { name: '主菜单' }))
+    .first()
+    .waitFor();
+  if (await locked.isVisible()) await enterPin(page, pin);
+}
+
 /** Opens the window for choosing files with a button, and chooses. */
 export async function choose(page: Page, button: string, file: Parameters<FileChooser['setFiles']>[0]): Promise<void> {
   const window = page.waitForEvent('filechooser');

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { startServer } from '../harness/app.ts';
 import { browser } from '../harness/browser.ts';
-import { castOf } from './cast.ts';
+import { castOf, openAt } from './cast.ts';
 
 const app = await startServer();
 const { signedIn } = castOf(await browser(), app.url);
@@ -25,11 +25,11 @@ describe('two phones correct the same household without a network', async () => 
   let household = '';
 
   it('both stand at the door, write down another number, and it is saved on each phone', async () => {
-    await worker.goto('/register');
+    await openAt(worker, '/register');
     await worker.getByRole('grid').getByRole('gridcell').first().click();
     await person(worker).waitFor();
     household = new URL(worker.url()).search;
-    await social.goto(`/register${household}`);
+    await openAt(social, `/register${household}`);
     await person(social).waitFor();
     for (const phone of [worker, social]) await phone.context().setOffline(true);
     await correctPhone(worker, '13911110001');
